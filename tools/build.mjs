@@ -4,7 +4,7 @@ import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { extname } from 'node:path';
 
 const ASSETS = ['store', 'graph', 'detect', 'report', 'config', 'fixtures/real'];
-const ASSET_TYPES = new Set(['.sql', '.json', '.gz', '.md', '']);
+const ASSET_TYPES = new Set(['.sql', '.json', '.csv', '.gz', '.md', '']);
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {

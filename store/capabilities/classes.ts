@@ -26,3 +26,5 @@ export const SENSITIVE_CAPABILITIES = [
   'evade',
   'destroy',
 ] as const satisfies readonly Capability[];
+
+export type SensitiveCapability = (typeof SENSITIVE_CAPABILITIES)[number];

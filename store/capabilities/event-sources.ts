@@ -100,7 +100,7 @@ export const EVENT_NAMES: Readonly<Record<string, readonly string[]>> = {
     'UploadPart',
     'UploadPartCopy',
   ],
-  's3:PutReplicationConfiguration': ['PutBucketReplication'],
+  's3:PutReplicationConfiguration': ['PutBucketReplication', 'DeleteBucketReplication'],
   's3:DeleteObject': ['DeleteObjects'],
 };
 
@@ -112,7 +112,9 @@ export const OTHER_EVENTS: Readonly<Record<string, string>> = {
   apigateway:
     'CreateApi CreateApiKey CreateApiMapping CreateAuthorizer CreateBasePathMapping CreateDeployment CreateDocumentationPart CreateDomainName CreateIntegration CreateIntegrationResponse CreateModel CreateRequestValidator CreateResource CreateRestApi CreateRoute CreateRouteResponse CreateStage CreateUsagePlan CreateUsagePlanKey CreateVpcLink DeleteApi DeleteApiKey DeleteAuthorizer DeleteBasePathMapping DeleteDeployment DeleteDomainName DeleteIntegration DeleteMethod DeleteModel DeleteResource DeleteRestApi DeleteRoute DeleteStage DeleteUsagePlan DeleteVpcLink ExportApi FlushStageCache GenerateClientCertificate GetAccount GetApi GetApiKey GetApiKeys GetApis GetAuthorizer GetAuthorizers GetDeployment GetDeployments GetDomainName GetDomainNames GetExport GetIntegration GetIntegrations GetMethod GetModels GetResource GetResources GetRestApi GetRestApis GetRoutes GetSdk GetStage GetStages GetTags GetUsage GetUsagePlan GetUsagePlans GetVpcLinks ImportApi ImportApiKeys ImportRestApi PutIntegration PutIntegrationResponse PutMethod PutMethodResponse PutRestApi ReimportApi TagResource TestInvokeAuthorizer TestInvokeMethod UntagResource UpdateAccount UpdateApi UpdateApiKey UpdateAuthorizer UpdateBasePathMapping UpdateDeployment UpdateDomainName UpdateIntegration UpdateMethod UpdateModel UpdateResource UpdateRestApi UpdateRoute UpdateStage UpdateUsagePlan UpdateVpcLink',
   'aws-mcp': 'CallReadOnlyTool CallReadWriteTool',
-  bedrock: 'Converse ConverseStream StartAsyncInvoke',
+  cloudcontrolapi:
+    'CancelResourceRequest CreateResource DeleteResource GetResource GetResourceRequestStatus ListResourceRequests ListResources UpdateResource',
+  bedrock: 'Converse ConverseStream InvokeModelWithBidirectionalStream StartAsyncInvoke',
   cloudtrail: 'AwsCloudTrailInsight',
   ec2: 'SharedSnapshotCopyInitiated SharedSnapshotVolumeCreated',
   kms: 'DeleteKey RotateKey',

@@ -28,6 +28,7 @@ const READS: readonly Rule[] = [
 ];
 
 const WRITES: readonly Rule[] = [
+  [/^AllowVendedLogDelivery/, 'write-config'],
   // Policies that steer a machine rather than people come before the word Policy below.
   [
     /^(Put|Create|Update|Set|Modify|Delete|Remove|Attach|Detach)\w*(Lifecycle|Scaling|Retention|Cache|Cookie|Stickiness|OriginRequest|ResponseHeaders|Routing|Traffic|Scheduling|Backup|Sampling|Index|StorageTier|AutoTermination|Playback|LoadBalancer|Mesh|Feed|DataRetrieval|Deployment|Resiliency|Metric|Cors|Reasoning)\w*Polic(y|ies)$/,
@@ -38,32 +39,33 @@ const WRITES: readonly Rule[] = [
     'evade',
   ],
   [
-    /^(Delete|Disable|Put|Update|Modify|Remove)\w*(BlockPublicAccess|PublicAccessBlock|DeletionProtection|Guardrail|DataProtectionPolicy|ObjectLockConfiguration|LockConfiguration|FirewallPolicy)\w*$/,
+    /^(Delete|Disable|Put|Update|Modify|Remove)\w*(BlockPublicAccess|PublicAccessBlock|DeletionProtection|Guardrail|ObjectLockConfiguration|LockConfiguration|FirewallPolicy)\w*$/,
     'evade',
   ],
   [/^(Disassociate|Remove|Delete)\w*W(ebACL|ebAcl|AF)\w*$/, 'evade'],
-  [/^Bypass/, 'evade'],
+  [/^Bypass|^(Delete|Disable)\w*DataProtectionPolicy$/, 'evade'],
   [
     /^(Put|Set|Add|Update|Create|Modify)\w*((Resource|Repository|Bucket|Access|AccessPoint|Sharing|Registry|Vault|FileSystem|Container|Queue|Topic|Destination|Domain|Sink|Cluster|Image|Identity|Delivery\w*|Table|Component|Recipe|RuleGroup|Rule|Channel|Endpoint|Model\w*)Policy|ResourcePolicyStatement|(Snapshot|Image)Attribute|SharingPolicy|AccountPermissions?)$/,
     'share',
   ],
-  [/^(Add|Put)\w*Permission$/, 'share'],
+  [/^(Add|Put)\w*Permission$|^Put\w*Acl$/, 'share'],
   [
-    /^Share[A-Z]|^(Create|Update|Put|Start|Associate|Enable)\w*(Share|Sharing)([A-Z]\w*)?$/,
+    /^Share[A-Z]|^(Create|Update|Put|Start|Associate|Enable)\w*(?<!File|Quota|Revenue|Screen)(Share|Sharing)(?!Invitation)([A-Z]\w*)?$/,
     'share',
   ],
   [/^Authorize\w*(Access|Share|SnapshotAccess)$/, 'share'],
-  [/^(Put|Create|Update)\w*Replication(Configuration|Destination)?$/, 'export'],
-  [/^(?!Delete|Cancel|Stop|Describe|Update)\w*Export(?!er)/, 'export'],
+  [/^(Put|Create)\w*Replication(Configuration|Destination)?$/, 'export'],
+  [/^(Export|(Create|Start|Submit|Request)\w*Export(?!er))/, 'export'],
   [/^(Create|Copy|Start)\w*(Snapshots?|SnapshotCopy|Backup|BackupJob|BackupToRegion)$/, 'export'],
   [/^Copy\w*(Snapshot|Backup|Image|RecoveryPoint|Volumes?)$/, 'export'],
   [/^Restore\w*(Snapshot|Backup|PointInTime|RecoveryPoint|S3)$|^Unload$/, 'export'],
   [/^Create\w*(ReadReplica|FromSnapshot|FromBackup)$/, 'export'],
-  [/^Assume\w*Role/, 'credential'],
   [
-    /^(Create|Generate|Issue|Rotate|Reset|Get|Refresh|Exchange|Request|Regenerate|Retrieve|Export|Import|Upload|Add|Set|Put|Reveal)\w*(AccessKey|ApiKey|APIKey|KeyPair|SshPublicKey|SSHPublicKey|(Access|Auth|Authorization|Bearer|Session|Security|Refresh|Scim\w*|Login|Cli|Connection|ServiceAccount|Participant|Chat|OAuth2?|SAML|Api|Environment)Token|RefreshToken|Credentials?|CredentialProvider|Password|Secret|ClientSecret|SecretValue|StreamKey|LoginProfile|UnlockCode|LoginSession)s?(For[A-Z]\w+)?$/,
+    /^(Create|Generate|Issue|Rotate|Reset|Update|Get|Refresh|Exchange|Request|Regenerate|Retrieve|Export|Import|Upload|Add|Set|Put|Reveal)\w*(AccessKey|ApiKey|APIKey|KeyPair|SshPublicKey|SSHPublicKey|(Access|Auth|Authorization|Bearer|Session|Security|Refresh|Scim\w*|Login|Cli|Connection|ServiceAccount|Participant|Chat|OAuth2?|SAML|Api|Environment)Token|RefreshToken|Credentials?|CredentialProvider|Password|Secret|ClientSecret|SecretValue|StreamKey|LoginProfile|UnlockCode|LoginSession)s?(For[A-Z]\w+)?$/,
     'credential',
   ],
+  // Starting a session in a role is routine; the sessions themselves are judged elsewhere.
+  [/^Assume\w*Role/, 'read-metadata'],
   [/Presigned\w*U(rl|RL|ri)|^Create\w*(EmbedUrl|StreamingURL|SessionUrl)$/, 'credential'],
   [
     /^(Create|Delete|Update|Put|Attach|Detach|Set|Add|Remove|Register|Deregister|Associate|Disassociate|Enable|Disable|Admin\w+|Batch\w+|Modify|Assign|Grant|Revoke|Allow|Reset)\w*(Polic(y|ies)|PolicyVersion|PolicyTemplate|PolicyStatement|PolicyGrant|Permissions?|PermissionSet|PermissionsBoundary|Grants?|Roles?|RoleAlias|Admins?|Administrator|AdminAccount|Principals?|PrincipalMapping|Trust|TrustAnchor|TrustedTokenIssuer|IdentityProvider|IdentitySource|Authorizer|AccessEntry|AccessProfile|AccessGrant|AccessConfiguration|AccessControl\w*|SecurityProfile|UserProfile|OrganizationsAccess|ServiceAccount|UserGroup|GroupMembership|GroupMember|Membership)s?$/,
@@ -74,15 +76,15 @@ const WRITES: readonly Rule[] = [
     'privilege',
   ],
   [/^(Create|Delete|Update)Group$/, 'privilege'],
-  [/^(Purchase|Redeem|Renew|Subscribe(?!To)|RequestServiceQuota)/, 'spend'],
+  [/^(Purchase|RequestServiceQuota)/, 'spend'],
   [/Reserved\w*(Offering|Node|Instances?|Capacity)/, 'spend'],
   [
-    /^(Purge|Drop|Wipe|Erase|Destroy)|^(Terminate|Delete|BatchDelete|Remove|Dispose|Reset)\w*(Tables?|Databases?|(?<!Snapshot|Security|Parameter|Subnet)Clusters?|Instances?|Buckets?|Objects?|Volumes?|Snapshots?|Backups?|FileSystem|FileCache|Stacks?|StackSet|Vault|Archive|RecoveryPoint|AutomatedBackup|Stream|DeliveryStream|Queue|Topic|Repository|Images?|Packages?|PackageVersions|Functions?|Api|GraphqlApi|RestApi|LoadBalancer|Domain|(?<!Resource)Index|Collection|Environments?|Application|App|Datastore|DataStore|Datasets?|DataSet|Ledger|Keyspace|Store|Server|Fleet|Workspaces?|Broker|UserPool|IdentityPool|Ledger|Graph|Warehouse|Namespace|Workgroup|Catalog|Portfolio|Organization|Directory|HostedZone|Nodegroup|StateMachine|CustomKeyStore|EventBus|Canary|Certificate(Authority)?|ServerlessCache|ReplicationGroup|GlobalCluster|Hsm|Tape|Share|FileShare|Ledger|Library|KnowledgeBase|VectorBucket|Vectors|MemoryStore|Memory|Media|ReadSet|Reference|ImageSet|Speaker|Faces|Workload|Meeting|Messages?|Partition|Schema|Layer(Version)?|EventDataStore|Experiment|FeatureGroup|Model(Package)?)$/,
-    'destroy',
+    /(SecurityGroup(?!Profile)|(?<!Email)(?<!Api)(?<!Gateway)Route(?!r)|RouteTable|Vpc(?!e)|VPC|Subnet(?!Group)|NatGateway|InternetGateway|TransitGateway|VpnGateway|NetworkAcl|Peering|VpnConnection|NetworkInterface|HostedZone|ResourceRecord|VirtualInterface|DnsRecord|PrefixList|Cidr)/,
+    'network',
   ],
   [
-    /(SecurityGroup(?!Profile)|(?<!Email)(?<!Api)(?<!Gateway)Route(?!rule)|RouteTable|Vpc(?!e)|VPC|Subnet(?!Group)|NatGateway|InternetGateway|TransitGateway|VpnGateway|NetworkAcl|Peering|VpnConnection|NetworkInterface|HostedZone|ResourceRecord|VirtualInterface|DnsRecord|PrefixList|Cidr)/,
-    'network',
+    /^(Purge|Drop|Wipe|Erase|Destroy)|^(Terminate|Delete|BatchDelete|Remove(?!\w*From)|Dispose|Reset)\w*(Tables?|Databases?|(?<!Snapshot|Security|Parameter|Subnet)Clusters?|Instances?|Buckets?|Objects?|Volumes?|Snapshots?|Backups?|FileSystem|FileCache|Stacks?|StackSet|Vault|Archive|RecoveryPoint|AutomatedBackup|(?<!Metric|Event)Stream|DeliveryStream|Queue|Topic|Repository|Images?|Packages?|PackageVersions|Functions?|Api|GraphqlApi|RestApi|LoadBalancer|Domain|(?<!Resource)Index|Collection|Environments?|Application|App|Datastore|DataStore|Datasets?|DataSet|Ledger|Keyspace|(?<!Trust)Store|Server|Fleet|Workspaces?|Broker|UserPool|IdentityPool|Ledger|Graph|Warehouse|Namespace|Workgroup|Catalog|Portfolio|(?<!For)Organization|Directory|HostedZone|Nodegroup|StateMachine|CustomKeyStore|EventBus|Canary|CertificateAuthority|ServerlessCache|ReplicationGroup|GlobalCluster|Hsm|Tape|Library|KnowledgeBase|VectorBucket|Vectors|MemoryStore|Memory|Media|ReadSet|ImageSet|Speaker|Faces|Workload|Meeting|Partition|Layer(Version)?|EventDataStore|Experiment|FeatureGroup|Model(Package)?)$/,
+    'destroy',
   ],
   [
     /^(Invoke|Execute|Run|Send(Command|SSH)|StartExecution|StartSession|StartSync|Submit\w*Job|Start\w*(JobRun|Execution|Build|PipelineExecution|WorkflowRun)|TestFunction|TestState)/,
@@ -99,16 +101,57 @@ const WRITES: readonly Rule[] = [
   ],
 ];
 
+/** Services whose every change is about who may do what. */
+const IDENTITY_SERVICES: ReadonlySet<string> = new Set([
+  'iam',
+  'identitystore',
+  'organizations',
+  'rolesanywhere',
+  'singlesignon',
+  'sso',
+  'sso-directory',
+]);
+
+/** Services that watch: what takes something away from them blinds someone. */
+const WATCHING_SERVICES: ReadonlySet<string> = new Set([
+  'access-analyzer',
+  'cloudtrail',
+  'config',
+  'detective',
+  'fms',
+  'guardduty',
+  'inspector2',
+  'macie2',
+  'network-firewall',
+  'securityhub',
+  'securitylake',
+  'shield',
+  'waf',
+  'waf-regional',
+  'wafv2',
+]);
+
+const BLINDING =
+  /^(Batch)?(Archive|Delete|Deregister|Disable|Disassociate|Leave|Remove|Stop|Suspend)/;
+
+/** AWS event names are shorter; the patterns above are not for anything longer. */
+const MAX_NAME_LENGTH = 128;
+
 /**
  * The class of an action nobody has curated, by its verb and noun. What AWS says of the call
  * (`access`) outweighs the verb.
  */
-export function capabilityByRule(event: string, access: Access): Capability {
+export function capabilityByRule(service: string, event: string, access: Access): Capability {
+  const name = event.slice(0, MAX_NAME_LENGTH);
   if (access === 'tagging') return 'write-config';
-  if (access === 'read' || (access === null && READING.test(event))) {
-    return first(NAMING.test(event) ? [] : [...MINTS, ...READS], event) ?? 'read-metadata';
+  if (access === 'read' || (access !== 'write' && READING.test(name))) {
+    return first(NAMING.test(name) ? [] : [...MINTS, ...READS], name) ?? 'read-metadata';
   }
-  return first(WRITES, event) ?? (access === 'permissions' ? 'privilege' : 'write-config');
+  if (WATCHING_SERVICES.has(service) && BLINDING.test(name)) return 'evade';
+  return (
+    first(WRITES, name) ??
+    (access === 'permissions' || IDENTITY_SERVICES.has(service) ? 'privilege' : 'write-config')
+  );
 }
 
 function first(rules: readonly Rule[], event: string): Capability | undefined {
