@@ -40,7 +40,7 @@ export const CURATED_ORDINARY: Readonly<
     'aws-marketplace': 'Subscribe',
     // A model call is what an agent is; what it can do to the owner is the bill.
     bedrock:
-      'Converse ConverseStream CreateFoundationModelAgreement CreateModelCustomizationJob CreateModelInvocationJob CreateProvisionedModelThroughput InvokeModel InvokeModelWithBidirectionalStream InvokeModelWithResponseStream StartAsyncInvoke',
+      'Converse ConverseStream CreateFoundationModelAgreement CreateModelCustomizationJob CreateModelInvocationJob CreateProvisionedModelThroughput InvokeModel InvokeModelWithBidirectionalStream InvokeModelWithResponseStream PutFoundationModelEntitlement PutUseCaseForModelAccess StartAsyncInvoke',
     ec2: 'AllocateHosts CreateCapacityReservation CreateFleet RequestSpotFleet RequestSpotInstances RunInstances RunScheduledInstances StartInstances',
     marketplacecatalog: 'Subscribe',
     route53domains: 'RegisterDomain RenewDomain',
@@ -65,7 +65,7 @@ export const CURATED_ORDINARY: Readonly<
     athena: 'ExportNotebook StartQueryExecution',
     cloudtrail: 'StartQuery',
     codecommit: 'GetBlob GetFile GetFolder GitPull',
-    dynamodb: 'BatchGetItem GetItem PartiQLSelect Query Scan',
+    dynamodb: 'BatchGetItem GetItem PartiQLSelect Query Scan TransactGetItems',
     ebs: 'ListChangedBlocks ListSnapshotBlocks',
     ec2: 'ExportClientVpnClientConfiguration GetConsoleOutput GetConsoleScreenshot',
     // Every pull of an image.
@@ -85,7 +85,8 @@ export const CURATED_ORDINARY: Readonly<
 
   'write-data': {
     // SQL may read, write or UNLOAD; the trail hides the statement.
-    dynamodb: 'BatchWriteItem DeleteItem PutItem UpdateItem',
+    dynamodb:
+      'BatchExecuteStatement BatchWriteItem DeleteItem ExecuteStatement ExecuteTransaction PutItem TransactWriteItems UpdateItem',
     codecommit: 'CreateCommit GitPush',
     ebs: 'CompleteSnapshot PutSnapshotBlock StartSnapshot',
     kms: 'Encrypt ReEncrypt ReEncryptFrom ReEncryptTo',
@@ -96,7 +97,7 @@ export const CURATED_ORDINARY: Readonly<
     'redshift-data': 'BatchExecuteStatement ExecuteStatement',
     s3: 'CompleteMultipartUpload CopyObject CreateMultipartUpload PutObject RenameObject',
     secretsmanager: 'CreateSecret',
-    sqs: 'DeleteMessage',
+    sqs: 'DeleteMessage DeleteMessageBatch SendMessageBatch',
     ssm: 'DeleteParameter DeleteParameters PutParameter',
   },
 

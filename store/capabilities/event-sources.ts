@@ -106,7 +106,7 @@ export const EVENT_NAMES: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Events of calls that IAM has no action for: the API Gateway control plane (IAM knows its HTTP verbs
- * only), sign-in, service events, data planes. From memory except where a comment in `curated.ts` says otherwise.
+ * only), sign-in, service events, data planes. From memory except those seen in the vendored logs.
  */
 export const OTHER_EVENTS: Readonly<Record<string, string>> = {
   apigateway:
@@ -116,8 +116,11 @@ export const OTHER_EVENTS: Readonly<Record<string, string>> = {
     'CancelResourceRequest CreateResource DeleteResource GetResource GetResourceRequestStatus ListResourceRequests ListResources UpdateResource',
   bedrock: 'Converse ConverseStream InvokeModelWithBidirectionalStream StartAsyncInvoke',
   cloudtrail: 'AwsCloudTrailInsight',
+  dynamodb:
+    'BatchExecuteStatement ExecuteStatement ExecuteTransaction TransactGetItems TransactWriteItems',
   ec2: 'SharedSnapshotCopyInitiated SharedSnapshotVolumeCreated',
   kms: 'DeleteKey RotateKey',
+  lambda: 'InvokeWithResponseStream',
   rolesanywhere: 'CreateSession',
   s3: 'GetStorageLensDashboardDataInternal OptionsObject RenameObject',
   s3express:
@@ -125,5 +128,7 @@ export const OTHER_EVENTS: Readonly<Record<string, string>> = {
   secretsmanager: 'CancelSecretVersionDelete EndSecretVersionDelete StartSecretVersionDelete',
   signin:
     'CheckMfa ConsoleLogin CredentialChallenge CredentialVerification EmailUpdated ExitRole GetSigninToken PasswordRecoveryCompleted PasswordRecoveryRequested PasswordUpdated RenewRole SwitchRole UserAuthentication',
+  sns: 'PublishBatch',
+  sqs: 'ChangeMessageVisibilityBatch DeleteMessageBatch SendMessageBatch',
   sso: 'Authenticate CreateToken Federate GetRoleCredentials ListAccountRoles ListAccounts Logout RegisterClient StartDeviceAuthorization',
 };
