@@ -77,7 +77,7 @@ function wellFormed(text: string): string {
 }
 
 /** A secret member's name and what separates it from its value, at any depth of JSON within strings. */
-const KEY = new RegExp(`"(?:${spelt()})\\\\*"[^\\w"\\\\,{}[\\]-]{0,8}`, 'gi');
+const KEY = new RegExp(`"(?:${spelt()})\\\\*"[^a-z0-9"\\\\,{}[\\]-]{1,8}`, 'gi');
 const FLAT_LIST = new RegExp(`[\\[{](?:${FLAT_ITEM})*[\\]}]`, 'y');
 
 /** Text without the secrets, JSON or what is left of it. */
