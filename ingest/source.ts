@@ -8,6 +8,8 @@ export interface LogObject {
   readonly version: string;
   /** The bytes as stored, not decompressed. Throws `BadObjectError` for what no retry will fix. */
   read(): Promise<Buffer>;
+  /** The same bytes in pieces, where there are too many to be held at once. Throws as `read` does. */
+  open?(): AsyncIterable<Buffer>;
 }
 
 /** Events wanted from a source, by event time; half open, ISO 8601 UTC. */

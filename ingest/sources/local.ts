@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs';
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { access, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -15,6 +15,9 @@ import { nothingFound, SkipTally } from './nothing-found.ts';
 /** Files are looked at this many at a time, when their turn comes. */
 const PAGE = 256;
 const PARALLEL = 32;
+const MIB = 1024 * 1024;
+/** A larger file is read in pieces. */
+const IN_MEMORY_BYTES = 64 * MIB;
 const FORMS = 'a source is a file, a folder, a quoted glob, s3://bucket/prefix, or - for stdin';
 
 /** Every file that `sources` lead to, once each, whatever the ways to it. */
@@ -209,5 +212,14 @@ function fileObject(path: string, stats?: { size: number; mtimeMs: number }): Lo
         throw readFailure(path, error);
       }
     },
+    ...((stats?.size ?? 0) > IN_MEMORY_BYTES ? { open: () => piecesOf(path) } : {}),
   };
+}
+
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: MIB });
+  } catch (error) {
+    throw readFailure(path, error);
+  }
 }

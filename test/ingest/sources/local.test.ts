@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -139,6 +139,24 @@ describe('a file', () => {
     expect(before).toMatchObject({ bytes: 6, version: '1000000-6' });
     expect(after?.version).not.toBe(before?.version);
     expect(String(await after?.read())).toBe('longer than before');
+  });
+
+  test('above 64 MiB opens in pieces, so that it is never held whole', async () => {
+    await write('l/a.json', 'l/large.json');
+    await truncate(join(cwd, 'l/large.json'), 65 << 20);
+    const [small, large] = (await list(['l'])).objects;
+
+    const sizes: number[] = [];
+    for await (const piece of large?.open?.() ?? []) sizes.push(piece.length);
+    expect(small?.open).toBeUndefined();
+    expect(sizes).toEqual(Array(65).fill(1 << 20));
+
+    await rm(join(cwd, 'l/large.json'));
+    const pieces = large?.open?.()[Symbol.asyncIterator]();
+    expect(await failureOf(Promise.resolve(pieces?.next()))).toMatchObject({
+      name: 'BadObjectError',
+      message: `${cwd}/l/large.json: gone since it was listed`,
+    });
   });
 
   test('that has gone when it is read is set aside', async () => {
