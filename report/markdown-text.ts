@@ -10,8 +10,9 @@ export function code(value: string): string {
   return text.trim() === '' ? '`""`' : `\`${text}\``;
 }
 
-const TOKEN = /^(["'(“]*)(.*?)([)"'”.,;:!?]*)$/u;
-const WORD = /^\p{L}+(?:['’-]\p{L}+)*$/u;
+const TOKEN = /^(["'(“]*)(.*?)([)"'”.,;:!?…]*)$/u;
+// `www.` alone is a link in GitHub's dialect.
+const WORD = /^(?!www$)\p{L}+(?:['’-]\p{L}+)*$/iu;
 const NUMBER = /^\d{1,6}(?:[.,]\d{1,3}){0,3}%?$/;
 
 /**
