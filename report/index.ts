@@ -1,8 +1,11 @@
 import type { TextOptions } from './block.ts';
+import { graphJson } from './graph-json.ts';
+import { graphMermaid } from './graph-mermaid.ts';
 import { reportJson, reportNdjson } from './json.ts';
 import { reportMarkdown } from './markdown.ts';
 import type { Report } from './model.ts';
 import { reportTable } from './table.ts';
+import type { TaskGraph } from './task-graph.ts';
 
 export const REPORT_FORMATS = ['table', 'json', 'ndjson', 'markdown'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -19,4 +22,11 @@ export function renderReport(report: Report, format: ReportFormat, options: Text
     case 'markdown':
       return reportMarkdown(report);
   }
+}
+
+export const GRAPH_FORMATS = ['json', 'mermaid'] as const;
+export type GraphFormat = (typeof GRAPH_FORMATS)[number];
+
+export function renderGraph(graph: TaskGraph, format: GraphFormat): string {
+  return format === 'json' ? graphJson(graph) : graphMermaid(graph);
 }

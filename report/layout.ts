@@ -53,15 +53,24 @@ export function wrap(text: string, width: number, maxLines = Number.POSITIVE_INF
   return [...lines, cut(rest, width)];
 }
 
-/** Widths that fit `available`: the widest columns give way first, none below `minimum`. */
-export function shrink(natural: readonly number[], available: number, minimum: number): number[] {
+/** Widths that fit `available`: the widest give way first, none below its minimum; null where that is not enough. */
+export function shrink(
+  natural: readonly number[],
+  minimum: readonly number[],
+  available: number,
+): number[] | null {
+  const atCap = (cap: number) =>
+    natural.map((width, index) => Math.min(width, Math.max(cap, minimum[index] ?? 0)));
+  const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0);
   let cap = Math.max(0, ...natural);
-  const total = () => natural.reduce((sum, width) => sum + Math.min(width, cap), 0);
-  while (total() > available && cap > minimum) cap -= 1;
-  let spare = available - total();
-  return natural.map((width) => {
-    const wider = width > cap && spare > 0 ? 1 : 0;
-    spare -= wider;
-    return Math.min(width, cap + wider);
+  while (cap > 0 && total(atCap(cap)) > available) cap -= 1;
+  const widths = atCap(cap);
+  if (total(widths) > available) return null;
+  // One column more for each that was cut, as far as the rest of the line goes.
+  let spare = available - total(widths);
+  return widths.map((width, index) => {
+    const isCut = width < (natural[index] as number) && spare > 0;
+    spare -= isCut ? 1 : 0;
+    return isCut ? width + 1 : width;
   });
 }
