@@ -12,17 +12,10 @@ export interface InventoryAgent {
   accountIds: string[];
 }
 
-export const SUSPICIONS = [
-  'coding-agent',
-  'mcp',
-  'agent-role-without-tags',
-  'long-term-key',
-] as const;
-
 /** A principal that acts like an agent and bears no agent tag. */
 export interface SuspectedAgent {
   principalArn: string;
-  kind: (typeof SUSPICIONS)[number];
+  kind: 'coding-agent' | 'mcp' | 'agent-role-without-tags' | 'long-term-key';
   /** The mark that gave it away. */
   why: string;
   eventCount: number;

@@ -18,7 +18,7 @@ function isPlain(char: string, index: number, chars: readonly string[]): boolean
     const around = `${chars[index - 1] ?? ''}${chars[index + 1] ?? ''}`;
     return /^[\p{L}\p{Nd}]{2}$/u.test(around) && !/www$/i.test(chars.slice(0, index).join(''));
   }
-  if (char === '/') return chars[index - 1] !== '/' && chars[index - 1] !== ':';
+  if (char === '/') return chars[index - 1] !== '/';
   // `1)` begins a list.
   if (char === ')') return !/^ *\d+$/.test(chars.slice(0, index).join(''));
   // Mermaid eats the `;` of an entity on a line that seems to hold a style or a class definition.

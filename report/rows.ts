@@ -10,14 +10,17 @@ export interface QueryResult {
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
+/** DuckDB's integer types; some of its readers give the larger ones as text. */
+const INTEGER = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
+
 /** A value that JSON can hold: timestamps in ISO 8601, large integers and NaN as text, bytes in hex. */
 export function toJson(value: Cell | undefined, type: string): Json {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case 'string':
-      return type.startsWith('TIMESTAMP') ? isoTime(value) : value;
+      return textToJson(value, type);
     case 'bigint':
-      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+      return integerToJson(value);
     case 'number':
       return Number.isFinite(value) ? value : String(value);
     case 'boolean':
@@ -27,9 +30,19 @@ export function toJson(value: Cell | undefined, type: string): Json {
   }
 }
 
+function textToJson(value: string, type: string): Json {
+  if (type.startsWith('TIMESTAMP')) return isoTime(value);
+  return INTEGER.test(type) && /^-?\d+$/.test(value) ? integerToJson(BigInt(value)) : value;
+}
+
+function integerToJson(value: bigint): Json {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
+
 function objectToJson(value: object, type: string): Json {
   if (value instanceof Date) {
-    return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+    if (Number.isNaN(value.getTime())) return String(value);
+    return value.toISOString().slice(0, type === 'DATE' ? 'YYYY-MM-DD'.length : undefined);
   }
   if (value instanceof Uint8Array) {
     return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -2,14 +2,12 @@ import { printable } from '../store/printable.ts';
 
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_.,:=/@%+-]*$/;
 
-/** One word of a POSIX shell; null where a command to copy cannot show the value as it is. */
-export function shellWord(value: string): string | null {
-  if (value !== printable(value)) return null;
-  return PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-}
-
-/** An argument that is never taken for an option. */
+/**
+ * One argument for a POSIX shell, never taken for an option; null where a command to copy cannot show
+ * the value as it is.
+ */
 export function shellArgument(value: string): string | null {
-  const word = shellWord(value);
-  return word !== null && value.startsWith('-') ? `-- ${word}` : word;
+  if (value !== printable(value)) return null;
+  const word = PLAIN.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+  return value.startsWith('-') ? `-- ${word}` : word;
 }

@@ -9,11 +9,11 @@ export function countOf(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Never rounded up to the whole: 100% means all. */
+/** Never rounded to all or to none. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '–';
-  const permille = part === whole ? 1000 : Math.min(999, Math.round((part / whole) * 1000));
-  return `${permille / 10}%`;
+  if (part === 0 || part === whole) return part === 0 ? '0%' : '100%';
+  return `${Math.min(Math.max(Math.round((part / whole) * 1000), 1), 999) / 10}%`;
 }
 
 export function confidence(value: number): string {

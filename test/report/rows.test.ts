@@ -119,6 +119,14 @@ describe('as JSON', () => {
     ]);
   });
 
+  test('days stay days, and integers that come as text are numbers while they are exact', () => {
+    expect(text(column('DATE', new Date('2026-11-01')), 'json')).toBe('[\n{"x":"2026-11-01"}\n]\n');
+    expect(text(column('HUGEINT', '-7', '9007199254740993'), 'json')).toBe(
+      '[\n{"x":-7},\n{"x":"9007199254740993"}\n]\n',
+    );
+    expect(text(column('VARCHAR', '-7'), 'json')).toBe('[\n{"x":"-7"}\n]\n');
+  });
+
   test('no rows are an empty array', () => {
     expect(text({ ...RESULT, rows: [] }, 'json')).toBe('[]\n');
   });
