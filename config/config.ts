@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { KnownError } from '../store/errors.ts';
+import { printable } from '../store/printable.ts';
 import { didYouMean } from './nearest.ts';
-import { describeIssues, describeValue, printable, problemAt, unknownKey } from './problems.ts';
+import { describeIssues, describeValue, problemAt, unknownKey } from './problems.ts';
 import { configSchema } from './schema.ts';
 
 /** A complete configuration: every key present, sizes in bytes, patterns as RE2 spells them. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { printable } from '../store/printable.ts';
 import { didYouMean } from './nearest.ts';
 import { configJsonSchema } from './schema.ts';
 
@@ -56,11 +57,4 @@ function valueAt(input: unknown, path: Path): unknown {
 function show(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return printable(json.length > SHOWN_LENGTH ? `${json.slice(0, SHOWN_LENGTH)}…` : json);
-}
-
-export function printable(value: string): string {
-  return value.replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 }

@@ -26,17 +26,6 @@ const BAR_WIDTH = 20;
 /** A rate measured over less than this says nothing about the time left. */
 const WARM_UP_MS = 2_000;
 
-// Controls move the cursor or forge lines; bidirectional overrides make text read as what it is not.
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
-
-/** Text from a log, a key or a file name, safe on a terminal: one line, every control in sight. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (char) => {
-    const code = char.charCodeAt(0).toString(16);
-    return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
-  });
-}
-
 /** One line redrawn in place on a terminal; elsewhere a line now and then, and none for a short run. */
 export function createProgress({ stream, isTerminal, now }: ProgressIo): Progress {
   const tally: Tally = { objects: 0, bytes: 0, records: 0 };

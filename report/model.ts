@@ -65,6 +65,6 @@ export interface Report {
   coverage: Coverage;
   /** Gravest first. */
   incidents: Incident[];
-  /** Gravest first, then by id. */
+  /** Gravest first, then surest, then by id. */
   findings: Finding[];
 }

@@ -1,5 +1,5 @@
 import { KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 import type { LogObject, SourceOptions } from '../source.ts';
 import { openLocal } from './local.ts';
 import { merge } from './merge.ts';

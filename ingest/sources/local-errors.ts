@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { BadObjectError, KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 
 /** One bad file among many is set aside; it does not stop the rest. */
 export function readFailure(path: string, cause: unknown): BadObjectError {

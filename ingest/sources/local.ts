@@ -4,7 +4,7 @@ import { access, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 import type { LogObject, Skipped, SourceOptions } from '../source.ts';
 import { mapBounded } from './bounded.ts';
 import { isLogName, skipReason } from './key-layout.ts';

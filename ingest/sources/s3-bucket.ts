@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 import { s3Failure } from './s3-errors.ts';
 
 export interface S3Key {

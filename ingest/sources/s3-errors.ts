@@ -1,5 +1,5 @@
 import { BadObjectError, KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 
 type Permission = 's3:ListBucket' | 's3:GetObject';
 

@@ -1,5 +1,5 @@
 import { KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 import type { SourceOptions } from '../source.ts';
 import { mapBounded } from './bounded.ts';
 import { isLogName, skipReason } from './key-layout.ts';

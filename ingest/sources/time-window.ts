@@ -1,5 +1,5 @@
 import { KnownError } from '../../store/errors.ts';
-import { printable } from '../progress.ts';
+import { printable } from '../../store/printable.ts';
 import type { TimeWindow } from '../source.ts';
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;

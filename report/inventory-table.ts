@@ -1,0 +1,104 @@
+import { printable } from '../store/printable.ts';
+import { labelled, sections, type TextOptions } from './block.ts';
+import { type Column, grid } from './grid.ts';
+import type { Inventory, InventoryCoverage } from './inventory.ts';
+import { cut } from './layout.ts';
+import { painter } from './paint.ts';
+import { count, countOf, listed, moment, percent } from './words.ts';
+
+const VALUES_SHOWN = 2;
+
+/** The inventory for a terminal: known agents, suspected ones, roles that agents share. */
+export function inventoryTable(inventory: Inventory, { width, colour }: TextOptions): string {
+  const { agents, suspected, sharedRoles, coverage } = inventory;
+  const paint = painter(colour);
+  const block = (title: string, columns: readonly Column[]) => [
+    paint('heading', cut(title, width)),
+    ...indented(grid(columns, width - 2)),
+  ];
+  return sections(
+    [paint('heading', cut(summary(inventory), width)), ...coverageLines(coverage, width, colour)],
+    agents.length === 0
+      ? ['No agent is known by a tag']
+      : block('Agents', [
+          text('agent', agents, ({ agentId }) => agentId),
+          number('tasks', agents, ({ taskCount }) => taskCount),
+          number('events', agents, ({ eventCount }) => eventCount),
+          whole('last seen', agents, ({ lastSeen }) => moment(lastSeen)),
+          text('credentials', agents, ({ credentialKinds }) => values(credentialKinds)),
+          text('roles', agents, ({ roleArns }) => values(roleArns.map(roleName))),
+          text('for', agents, ({ onBehalfOf }) => values(onBehalfOf)),
+        ]),
+    suspected.length === 0
+      ? []
+      : block('Suspected: act like agents, bear no agent tag', [
+          whole('kind', suspected, ({ kind }) => kind),
+          text('principal', suspected, ({ principalArn }) => shortArn(principalArn)),
+          text('why', suspected, ({ why }) => why),
+          number('events', suspected, ({ eventCount }) => eventCount),
+          whole('last seen', suspected, ({ lastSeen }) => moment(lastSeen)),
+        ]),
+    sharedRoles.length === 0
+      ? []
+      : block('Shared roles: what one agent may do, all may', [
+          text('role', sharedRoles, ({ roleArn }) => shortArn(roleArn)),
+          text('agents', sharedRoles, ({ agentIds }) => agentIds.join(', ')),
+        ]),
+    coverage.notes.flatMap((note) =>
+      labelled(paint, 'note', printable(note), { width, maxLines: 3 }),
+    ),
+  );
+}
+
+function summary({ agents, suspected, sharedRoles }: Inventory): string {
+  return (
+    `${countOf(agents.length, 'agent')} known, ${count(suspected.length)} suspected, ` +
+    `${countOf(sharedRoles.length, 'shared role')}`
+  );
+}
+
+function coverageLines(coverage: InventoryCoverage, width: number, colour: boolean): string[] {
+  const { events, attributedEvents, accounts, regions, dataEventServices } = coverage;
+  const line = (label: string, value: string) =>
+    labelled(painter(colour), label, printable(value), { width, maxLines: 2 });
+  return [
+    ...line(
+      'seen',
+      `${countOf(events, 'event')}, ${percent(attributedEvents, events)} an agent's, in ` +
+        `${countOf(accounts.length, 'account')}, ${countOf(regions.length, 'region')}`,
+    ),
+    ...line(
+      'data',
+      `data events: ${dataEventServices.length === 0 ? 'none' : listed(dataEventServices, 8)}`,
+    ),
+  ];
+}
+
+function text<Row>(name: string, rows: readonly Row[], of: (row: Row) => string): Column {
+  return { name, align: 'left', isWhole: false, cells: rows.map((row) => printable(of(row))) };
+}
+
+function whole<Row>(name: string, rows: readonly Row[], of: (row: Row) => string): Column {
+  return { ...text(name, rows, of), isWhole: true };
+}
+
+function number<Row>(name: string, rows: readonly Row[], of: (row: Row) => number): Column {
+  return { name, align: 'right', isWhole: true, cells: rows.map((row) => count(of(row))) };
+}
+
+function values(items: readonly string[]): string {
+  return items.length === 0 ? '–' : listed(items, VALUES_SHOWN);
+}
+
+function roleName(roleArn: string): string {
+  return roleArn.slice(roleArn.lastIndexOf('/') + 1);
+}
+
+/** What a cut would leave of an ARN is the part that all have in common. */
+function shortArn(arn: string): string {
+  return arn.replace(/^arn:[^:]*:(?:iam|sts)::/, '');
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
