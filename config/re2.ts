@@ -1,9 +1,9 @@
 /** A pattern that RE2, the engine in DuckDB, can run. */
-interface Re2 {
+export interface Re2 {
   /** As RE2 spells it: `(?<agent>` is written `(?P<agent>`. */
   pattern: string;
-  /** The named groups, in order. */
-  groups: string[];
+  /** The named groups, in order, each with a pattern of which it is the only group that captures. */
+  captures: ReadonlyMap<string, string>;
 }
 
 /** What RE2 would refuse; the message is a predicate ("uses a lookahead, …"). */
@@ -41,11 +41,11 @@ const MAXIMUM_REPEAT = 1000;
  */
 export function toRe2(source: string): Re2 {
   const groups: string[] = [];
-  let re2 = '';
+  const re2: string[] = [];
   let js = '';
   for (const { 0: token, index, groups: parts } of source.matchAll(TOKEN)) {
     const { name, least, most } = parts ?? {};
-    re2 += name === undefined ? token : `(?P<${name}>`;
+    re2.push(name === undefined ? token : `(?P<${name}>`);
     if (name !== undefined) {
       if (groups.includes(name)) throw new PatternError(`names the group "${name}" twice`);
       groups.push(name);
@@ -66,7 +66,17 @@ export function toRe2(source: string): Re2 {
     }
   }
   parseAsJavaScript(js);
-  return { pattern: re2, groups };
+  const captures = new Map(groups.map((group) => [group, capturing(re2, group)]));
+  return { pattern: re2.join(''), captures };
+}
+
+function capturing(tokens: readonly string[], group: string): string {
+  return tokens
+    .map((token) => {
+      if (token === `(?P<${group}>`) return '(';
+      return token === '(' || token.startsWith('(?P<') ? '(?:' : token;
+    })
+    .join('');
 }
 
 /** Only brackets and ranges matter: named classes and escapes become what cannot end either. */

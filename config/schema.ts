@@ -74,9 +74,9 @@ const wildcard = (what: string) =>
 function pattern(check: (groups: readonly string[]) => string | null) {
   return text().transform((source, context) => {
     try {
-      const { pattern, groups } = toRe2(source);
-      const problem = check(groups);
-      if (problem === null) return pattern;
+      const re2 = toRe2(source);
+      const problem = check([...re2.captures.keys()]);
+      if (problem === null) return re2;
       throw new PatternError(problem);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;

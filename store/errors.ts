@@ -21,10 +21,12 @@ export class KnownError extends Error {
 export class BadObjectError extends KnownError {
   override readonly name = 'BadObjectError';
   readonly uri: string;
+  readonly problem: string;
 
   constructor(uri: string, problem: string, options?: FailureOptions) {
     super(`${uri}: ${problem}`, options);
     this.uri = uri;
+    this.problem = problem;
   }
 }
 

@@ -1,0 +1,66 @@
+-- Grain:  key id that a call handed out.
+-- Reads:  issue_records.
+-- Keeps:  of several records of one issue the caller's, which knows the parent.
+insert into session_issues by name
+with
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by issued_key_id
+            order by issuer_access_key_id is null, not starts_with(action, 'sts:'), event_time, event_id
+        ) as place
+    from issue_records
+
+),
+
+facts as (
+
+    -- What one record of the issue lacks, another may have.
+    select
+        issued_key_id,
+        min(coalesce(
+            request_parameters ->> '$.roleArn',
+            response_elements ->> '$.credentialSet[0].roleArn'
+        )) as role_arn,
+        min(coalesce(
+            request_parameters ->> '$.roleSessionName',
+            request_parameters ->> '$.name',
+            nullif(regexp_extract(assumed_role_user ->> '$.arn', '/([^/]+)$', 1), '')
+        )) as role_session_name,
+        min(coalesce(
+            request_parameters ->> '$.sourceIdentity',
+            response_elements ->> '$.sourceIdentity',
+            response_elements ->> '$.credentialSet[0].sourceIdentity'
+        )) as source_identity,
+        min(coalesce(
+            assumed_role_user ->> '$.assumedRoleId',
+            response_elements ->> '$.federatedUser.federatedUserId'
+        )) as principal_id,
+        bool_or(json_type(request_parameters, '$.incomingTransitiveTags') = 'OBJECT') as has_incoming_tags
+    from issue_records
+    group by issued_key_id
+
+)
+
+select
+    ranked.issued_key_id as access_key_id,
+    ranked.event_id,
+    ranked.event_time as issued_at,
+    ranked.action as issuing_action,
+    ranked.issuer_access_key_id,
+    ranked.issuer_session_key,
+    ranked.issuer_arn,
+    ranked.issuer_type,
+    ranked.account_id,
+    -- A key for a bucket, or for the caller itself, acts as the caller's role.
+    coalesce(facts.role_arn, ranked.issuer_role_arn) as role_arn,
+    facts.role_session_name,
+    coalesce(facts.source_identity, ranked.issuer_source_identity) as source_identity,
+    facts.principal_id,
+    coalesce(facts.has_incoming_tags, false) as has_incoming_tags
+from ranked
+inner join facts using (issued_key_id)
+where ranked.place = 1

@@ -1,0 +1,77 @@
+import { rm } from 'node:fs/promises';
+import type { Store } from '../store/store.ts';
+import { type Loaded, loadBatch, prepareLoading } from './loader.ts';
+import type { Progress } from './progress.ts';
+import type { LogObject } from './source.ts';
+import { Stager } from './stager.ts';
+import { Unread } from './unread.ts';
+
+export interface IngestOptions {
+  /** An object that unpacks to more goes to the dead letters. */
+  readonly maximumObjectBytes: number;
+  readonly progress: Progress;
+  readonly now: () => Date;
+}
+
+export interface Ingested extends Loaded {
+  readonly objects: number;
+  /** Ingested by an earlier run, in the same version, and not read again. */
+  readonly knownObjects: number;
+  readonly bytes: number;
+}
+
+const NEXT_OBJECT_ID = {
+  name: 'ingest/next-object-id',
+  text: 'select coalesce(max(object_id), 0) + 1 as next from source_objects',
+};
+
+/** Brings the objects into the store, batch by batch; one is unpacked while the one before is loaded. */
+export async function ingest(
+  store: Store,
+  objects: AsyncIterable<LogObject>,
+  { maximumObjectBytes, progress, now }: IngestOptions,
+): Promise<Ingested> {
+  // Left behind by a run that was killed: this process has the store's lock, so nobody uses it.
+  const folder = `${store.path}.staging`;
+  await rm(folder, { recursive: true, force: true });
+  const ledger = await store.connect();
+  const unread = new Unread(ledger);
+  const [row] = await store.rows(NEXT_OBJECT_ID);
+  const stager = new Stager(unread.of(objects), {
+    folder,
+    limits: { maximumBytes: maximumObjectBytes },
+    firstObjectId: Number(row?.['next']),
+  });
+  await prepareLoading(store);
+  const total = { objects: 0, bytes: 0, records: 0, events: 0, duplicates: 0, deadLetters: 0 };
+  let next = ahead(stager);
+  try {
+    for (let batch = await next; batch !== null; batch = await next) {
+      next = ahead(stager);
+      const loaded = await loadBatch(store, batch, now());
+      unread.commit(batch.objects);
+      await batch.folder.remove();
+      const bytes = batch.objects.reduce((sum, object) => sum + (object.bytes ?? 0), 0);
+      total.objects += batch.objects.length;
+      total.bytes += bytes;
+      total.records += loaded.records;
+      total.events += loaded.events;
+      total.duplicates += loaded.duplicates;
+      total.deadLetters += loaded.deadLetters;
+      progress.add({ objects: batch.objects.length, bytes, records: loaded.records });
+    }
+  } finally {
+    progress.done();
+    await next.catch(() => {});
+    ledger.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return { ...total, knownObjects: unread.known };
+}
+
+/** The next batch under way; its failure waits until somebody asks for the batch. */
+function ahead(stager: Stager): ReturnType<Stager['next']> {
+  const next = stager.next();
+  next.catch(() => {});
+  return next;
+}

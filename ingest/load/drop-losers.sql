@@ -1,0 +1,2 @@
+delete from event_records
+where rowid in (select record from losers)

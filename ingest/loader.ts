@@ -1,0 +1,175 @@
+import { listValue } from '@duckdb/node-api';
+import type { Transactional } from '../store/connection.ts';
+import { QueryError } from '../store/errors.ts';
+import { loadSql, type Sql } from '../store/sql.ts';
+import type { BatchFolder, StagedKind } from './batch-folder.ts';
+import { REDACTIONS } from './decode/redact.ts';
+import { restageObject, type StagedObject } from './stage.ts';
+import type { Batch } from './stager.ts';
+
+const load = (name: string): Sql => loadSql(new URL(`load/${name}.sql`, import.meta.url));
+const SQL = {
+  redacted: load('redacted'),
+  events: load('events'),
+  unfit: load('unfit'),
+  stagedObjects: load('staged-objects'),
+  deadLetters: load('dead-letters'),
+  unreadable: load('unreadable'),
+  contested: load('contested'),
+  losers: load('losers'),
+  dropLosers: load('drop-losers'),
+  copies: load('copies'),
+  markCopies: load('mark-copies'),
+  touched: load('touched'),
+  ledger: load('ledger'),
+  recount: load('recount'),
+  totals: load('totals'),
+  redactions: load('redactions'),
+};
+
+/** More refusals than this in one batch, and all of it is decoded record by record. */
+const REFUSALS = 3;
+
+export interface Loaded {
+  readonly records: number;
+  readonly events: number;
+  readonly duplicates: number;
+  readonly deadLetters: number;
+}
+
+/** Once for a connection, before its first batch. */
+export async function prepareLoading(store: Transactional): Promise<void> {
+  await store.run(SQL.redactions, { redactions: JSON.stringify(REDACTIONS) });
+  await store.run(SQL.redacted);
+}
+
+/**
+ * Commits a batch in two steps, because DuckDB writes rows twice that change in the transaction that
+ * brought them: first the records, of objects that no view shows as long as the ledger lacks them;
+ * then, together, what duplicates are dropped, the dead letters and the ledger's entries. Records of
+ * a run that was killed between the two are removed when the store is opened to write again.
+ */
+export async function loadBatch(
+  store: Transactional,
+  { objects, folder }: Batch,
+  ingestedAt: Date,
+): Promise<Loaded> {
+  const first_object_id = Math.min(...objects.map(({ objectId }) => objectId));
+  const staged = await loadRecords(store, objects, folder, first_object_id);
+  const manifest = await folder.writeTable('objects', staged);
+  await store.run(SQL.stagedObjects, { staged: manifest });
+  return store.transaction(() => settle(store, staged, folder, first_object_id, ingestedAt));
+}
+
+/** An array that DuckDB cannot take, or in which it found what is no event, is decoded record by record. */
+async function loadRecords(
+  store: Transactional,
+  objects: readonly StagedObject[],
+  folder: BatchFolder,
+  first_object_id: number,
+): Promise<StagedObject[]> {
+  let staged = [...objects];
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await store.transaction(async () => {
+        await runOver(store, SQL.events, folder, 'whole', staged.filter(isWhole));
+        const unfit = await store.rows(SQL.unfit, { first_object_id });
+        if (unfit.length > 0) throw new UnfitError(unfit.map((row) => Number(row['object_id'])));
+        await runOver(store, SQL.events, folder, 'decoded', staged.filter(isDecoded));
+      });
+      return staged;
+    } catch (error) {
+      const refused = refusedObjects(error, staged.filter(isWhole), attempt >= REFUSALS);
+      if (refused.size === 0) throw error;
+      staged = await restage(staged, refused, folder);
+    }
+  }
+}
+
+async function settle(
+  store: Transactional,
+  staged: readonly StagedObject[],
+  folder: BatchFolder,
+  first_object_id: number,
+  ingestedAt: Date,
+): Promise<Loaded> {
+  await runOver(store, SQL.deadLetters, folder, 'dead', staged.filter(isDecoded));
+  await store.run(SQL.unreadable);
+  await store.run(SQL.contested, { first_object_id });
+  await store.run(SQL.losers);
+  await store.run(SQL.copies, { first_object_id });
+  const [touched] = await store.rows(SQL.touched);
+  if (touched?.['has_copies']) await store.run(SQL.markCopies);
+  if (touched?.['has_contested']) await store.run(SQL.dropLosers);
+  await store.run(SQL.ledger, { first_object_id, ingested_at: ingestedAt.toISOString() });
+  await store.run(SQL.recount, { first_object_id });
+  const [totals] = await store.rows(SQL.totals, { first_object_id });
+  return {
+    records: Number(totals?.['records_read']),
+    events: Number(totals?.['events_stored']),
+    duplicates: Number(totals?.['duplicates']),
+    deadLetters: Number(totals?.['dead_letters']),
+  };
+}
+
+async function runOver(
+  store: Transactional,
+  sql: Sql,
+  folder: BatchFolder,
+  kind: StagedKind,
+  objects: readonly StagedObject[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  const files = objects.map(({ objectId }) => folder.file(kind, objectId));
+  await store.run(sql, { staged: listValue(files) });
+}
+
+function isWhole(object: StagedObject): boolean {
+  return object.isWhole;
+}
+
+function isDecoded(object: StagedObject): boolean {
+  return !object.isWhole && object.stagedBytes > 0;
+}
+
+function restage(
+  objects: readonly StagedObject[],
+  ids: ReadonlySet<number>,
+  folder: BatchFolder,
+): Promise<StagedObject[]> {
+  return Promise.all(
+    objects.map((object) => (ids.has(object.objectId) ? restageObject(object, folder) : object)),
+  );
+}
+
+/** Records in these objects are no events as they stand; undoes the transaction that found them. */
+class UnfitError extends Error {
+  override readonly name = 'UnfitError';
+  readonly objectIds: readonly number[];
+
+  constructor(objectIds: readonly number[]) {
+    super(`objects ${objectIds.join(', ')} hold records that are no events`);
+    this.objectIds = objectIds;
+  }
+}
+
+const REFUSED =
+  /^Invalid Input Error: (?:Malformed JSON|JSON transform error|"maximum_object_size")/;
+
+/**
+ * DuckDB refuses an array as a whole for one record that is no JSON or not of the declared shape, and
+ * says in which file. Its message holds values of the record: it goes no further than here.
+ */
+function refusedObjects(
+  error: unknown,
+  whole: readonly StagedObject[],
+  isAll: boolean,
+): ReadonlySet<number> {
+  if (error instanceof UnfitError) return new Set(error.objectIds);
+  const cause = error instanceof QueryError ? error.cause : undefined;
+  const message = cause instanceof Error ? cause.message : '';
+  if (!REFUSED.test(message)) return new Set();
+  const ids = whole.map(({ objectId }) => objectId);
+  const named = Number(/in file "[^"]*?(\d+)\.json"/.exec(message)?.[1]);
+  return new Set(isAll || !ids.includes(named) ? ids : [named]);
+}

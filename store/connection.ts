@@ -1,0 +1,82 @@
+import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import { storeFailure } from './failures.ts';
+import type { Sql } from './sql.ts';
+
+export type Params = Record<string, DuckDBValue>;
+/** A row as DuckDB gives it: TIMESTAMP as Date (UTC), BIGINT as bigint, lists as arrays. */
+export type Row = Record<string, unknown>;
+
+/** What readers and writers need of a store. */
+export interface Queryable {
+  run(sql: Sql, params?: Params): Promise<void>;
+  rows(sql: Sql, params?: Params): Promise<Row[]>;
+}
+
+/** What writers need besides: all of some work, or nothing of it. */
+export interface Transactional extends Queryable {
+  transaction<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+/** One connection to a store; its statements run one after the other. */
+export class Connection implements Transactional {
+  readonly path: string;
+  readonly #connection: DuckDBConnection;
+
+  constructor(path: string, connection: DuckDBConnection) {
+    this.path = path;
+    this.#connection = connection;
+  }
+
+  async run(sql: Sql, params: Params = {}): Promise<void> {
+    await this.#named(sql, () => this.#connection.run(sql.text, params));
+  }
+
+  async rows(sql: Sql, params: Params = {}): Promise<Row[]> {
+    const reader = await this.#named(sql, () => this.#connection.runAndReadAll(sql.text, params));
+    return reader.getRowObjectsJS();
+  }
+
+  /** Rows as they come, in constant memory. */
+  stream(sql: Sql, params: Params = {}): Promise<DuckDBResult> {
+    return this.#named(sql, () => this.#connection.stream(sql.text, params));
+  }
+
+  /** Column names and types of a query, without running it. */
+  describe(sql: Sql): Promise<Record<string, string>> {
+    return this.#named(sql, async () => {
+      const prepared = await this.#connection.prepare(sql.text);
+      const indexes = Array.from({ length: prepared.columnCount }, (_, index) => index);
+      const columns = indexes.map((index) => [
+        prepared.columnName(index),
+        String(prepared.columnType(index)),
+      ]);
+      prepared.destroySync();
+      return Object.fromEntries(columns);
+    });
+  }
+
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      await this.#connection.run('begin transaction');
+      const result = await work();
+      await this.#connection.run('commit');
+      return result;
+    } catch (error) {
+      // Fails where the failure has ended the transaction already.
+      await this.#connection.run('rollback').catch(() => {});
+      throw storeFailure(this.path, error);
+    }
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+
+  async #named<Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeFailure(this.path, error, sql.name);
+    }
+  }
+}

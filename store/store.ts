@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { Connection } from './connection.ts';
+import { KnownError } from './errors.ts';
+import { storeFailure } from './failures.ts';
+import { migrate, requireVersion } from './migrations.ts';
+
+interface OpenOptions {
+  /** DuckDB's own limit; the process takes this and some 300 MB. */
+  readonly memoryLimit?: string;
+}
+
+type Access = 'read-write' | 'read-only' | 'query-only';
+
+const MEMORY_LIMIT = '512MiB';
+/** Half of DuckDB's default: groups fill within one batch and are compressed by all threads. */
+const ROW_GROUP_SIZE = 61_440;
+/** The first with DICT_FSST, which packs faster and closer; older clients cannot open the file. */
+const STORAGE_VERSION = 'v1.3.0';
+
+/** One DuckDB file, attached as the catalog `store`. One process may write; it locks all others out. */
+export class Store extends Connection {
+  readonly #instance: DuckDBInstance;
+
+  private constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
+    super(path, connection);
+    this.#instance = instance;
+  }
+
+  /** Makes the file where there is none. */
+  static openToWrite(path: string, options: OpenOptions = {}): Promise<Store> {
+    return Store.#open(path, 'read-write', options);
+  }
+
+  /** A mistyped path is a failure, not a new empty store. */
+  static openToRead(path: string, options: OpenOptions = {}): Promise<Store> {
+    return Store.#open(path, 'read-only', options);
+  }
+
+  /** For SQL that a person typed: it can reach nothing but the store, and change nothing in it. */
+  static openToQuery(path: string, options: OpenOptions = {}): Promise<Store> {
+    return Store.#open(path, 'query-only', options);
+  }
+
+  /** A second connection, which sees what was committed. */
+  async connect(): Promise<Connection> {
+    const connection = await this.#instance.connect();
+    await connection.run('use store');
+    return new Connection(this.path, connection);
+  }
+
+  override close(): void {
+    super.close();
+    this.#instance.closeSync();
+  }
+
+  static async #open(path: string, access: Access, options: OpenOptions): Promise<Store> {
+    if (access !== 'read-write') requireFile(path);
+    const instance = await DuckDBInstance.create(':memory:', settings(options));
+    const connection = await instance.connect();
+    const store = new Store(path, instance, connection);
+    try {
+      await connection.run(attachStatement(path, access));
+      await connection.run('use store');
+      if (access === 'query-only') await connection.run('set enable_external_access = false');
+      await connection.run('set lock_configuration = true');
+      await (access === 'read-write'
+        ? store.transaction(() => migrate(store, path))
+        : requireVersion(store, path));
+    } catch (error) {
+      store.close();
+      throw storeFailure(path, error);
+    }
+    return store;
+  }
+}
+
+function settings({ memoryLimit = MEMORY_LIMIT }: OpenOptions): Record<string, string> {
+  return {
+    threads: String(availableParallelism()),
+    memory_limit: memoryLimit,
+    preserve_insertion_order: 'false',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+  };
+}
+
+/** ATTACH takes no parameters; the path is the user's own, quoted as SQL quotes. */
+function attachStatement(path: string, access: Access): string {
+  const quoted = `'${path.replaceAll("'", "''")}'`;
+  return access === 'read-write'
+    ? `attach ${quoted} as store (row_group_size ${ROW_GROUP_SIZE}, storage_version '${STORAGE_VERSION}')`
+    : `attach ${quoted} as store (read_only)`;
+}
+
+function requireFile(path: string): void {
+  if (existsSync(path)) return;
+  throw new KnownError(`${path}: no such store`, {
+    hint: 'agenttrail ingest <source> --store FILE makes one; check the path',
+  });
+}
