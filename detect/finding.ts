@@ -50,3 +50,11 @@ export interface Finding {
   /** What `revoke` would do. */
   response: { kind: string; targets: string[] } | null;
 }
+
+/** What one detector could and could not do on this store: missing data is not innocence. */
+export interface DetectorState {
+  id: string;
+  status: 'ran' | 'learning' | 'not-available' | 'disabled';
+  /** Why it did less than it can; null when it ran in full. */
+  reason: string | null;
+}
