@@ -62,7 +62,7 @@ export function shrink(
   const atCap = (cap: number) =>
     natural.map((width, index) => Math.min(width, Math.max(cap, minimum[index] ?? 0)));
   const total = (widths: readonly number[]) => widths.reduce((sum, width) => sum + width, 0);
-  let cap = Math.max(0, ...natural);
+  let cap = Math.min(Math.max(0, ...natural), Math.max(0, available));
   while (cap > 0 && total(atCap(cap)) > available) cap -= 1;
   const widths = atCap(cap);
   if (total(widths) > available) return null;

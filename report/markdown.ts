@@ -1,4 +1,6 @@
 import { type Finding, isAtLeast, SEVERITIES } from '../detect/finding.ts';
+import { printable } from '../store/printable.ts';
+import { cut } from './layout.ts';
 import { code, prose } from './markdown-text.ts';
 import type { Coverage, DetectorState, Incident, Report } from './model.ts';
 import { confidence, count, countOf, percent, span } from './words.ts';
@@ -10,7 +12,7 @@ const ACTIONS_SHOWN = 5;
 const EVENTS_SHOWN = 3;
 const TITLE_LENGTH = 160;
 const EXPLANATION_LENGTH = 400;
-const VALUE_LENGTH = 120;
+const VALUE_WIDTH = 120;
 
 /** Short enough for a pull request or a chat; everything out of a log is a code span or plain words. */
 export function reportMarkdown(report: Report): string {
@@ -123,5 +125,5 @@ function notesOf({ notes }: Coverage): string {
 }
 
 function value(text: string): string {
-  return code(text.length > VALUE_LENGTH ? `${text.slice(0, VALUE_LENGTH - 1)}…` : text);
+  return code(cut(printable(text), VALUE_WIDTH));
 }

@@ -18,6 +18,8 @@ const PLACES_SHOWN = 3;
 /** A title begins further left than the text beside the labels, and ends where that ends. */
 const LEFT_OF_TEXT = 10;
 const MIN_TITLE_WIDTH = 20;
+/** `informational 100%` and a gap. */
+const BRIEF_MARK_WIDTH = 20;
 
 type Line = (label: string, text: string, maxLines?: number) => string[];
 
@@ -60,9 +62,9 @@ export function incidentLines(
 
 /** An incident of little weight: one line. */
 export function incidentLine(incident: Incident, { width, colour }: TextOptions): string {
-  const mark = padEnd(`${incident.severity} ${confidence(incident.confidence)}`, 18);
+  const mark = padEnd(`${incident.severity} ${confidence(incident.confidence)}`, BRIEF_MARK_WIDTH);
   const text = `${incident.title}  ${subjectOf(incident)}`;
-  return `  ${painter(colour)(incident.severity, mark)}${cut(printable(text), width - 20)}`;
+  return `  ${painter(colour)(incident.severity, mark)}${cut(printable(text), width - BRIEF_MARK_WIDTH - 2)}`;
 }
 
 function subjectOf({ agentId, taskId, principal }: Incident): string {

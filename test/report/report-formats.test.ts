@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { incidentsOf } from '../../report/incidents.ts';
 import { REPORT_FORMATS, renderReport } from '../../report/index.ts';
 import { displayWidth } from '../../report/layout.ts';
 import type { Report } from '../../report/model.ts';
 import { UNPRINTABLE } from '../../store/printable.ts';
+import { findingOf } from './helpers/findings.ts';
 import { sampleReport } from './helpers/sample-report.ts';
 
 const OPTIONS = { width: 100, colour: false };
@@ -68,6 +70,18 @@ test.each([40, 60, 80, 100, 200])('no line of the table is wider than %d columns
   const lines = renderReport(sampleReport, 'table', { width, colour: false }).split('\n');
 
   expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+});
+
+test('a command to copy is there as a whole or not at all', () => {
+  const findings = [findingOf({ taskId: `it's ${'x'.repeat(60)}` })];
+  const report = { ...EMPTY, findings, incidents: incidentsOf(findings) };
+  const commands = (width: number) =>
+    renderReport(report, 'table', { width, colour: false })
+      .split('\n')
+      .filter((line) => line.includes('agenttrail graph') && !line.includes('<task>'));
+
+  expect(commands(100)).toEqual([`  next      agenttrail graph 'it'\\''s ${'x'.repeat(60)}'`]);
+  expect(commands(80)).toEqual([]);
 });
 
 test('colour adds codes of its own and nothing else', () => {
