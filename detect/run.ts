@@ -32,10 +32,9 @@ export async function runDetector(
   const parameters: Parameters = { ...detector.defaults, ...settings };
   const state = await stateOf(store, detector, parameters);
   if (state.status === 'not-available') return { findings: [], state };
-  const rows = (await store.rows(
-    detector.sql,
-    bind(detector.sql, parameters),
-  )) as RowOf<Record<never, never>>[];
+  const rows = (await store.rows(detector.sql, bind(detector.sql, parameters))) as RowOf<
+    Record<never, never>
+  >[];
   const findings = rows.map((row) => {
     const claim = detector.claim(row as never, parameters as never);
     return findingOf(detector, row, claim, visibility);

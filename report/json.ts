@@ -1,6 +1,6 @@
-import type { Finding } from '../detect/finding.ts';
+import type { DetectorState, Finding } from '../detect/finding.ts';
 import { jsonText } from './json-text.ts';
-import type { Coverage, DetectorState, Incident, Reconciliation, Report } from './model.ts';
+import type { Coverage, Incident, Reconciliation, Report } from './model.ts';
 
 /** The report as `report.schema.json` describes it: keys in that order, whoever built the objects. */
 export function reportJson(report: Report): string {

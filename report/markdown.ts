@@ -1,8 +1,9 @@
+import type { DetectorState } from '../detect/finding.ts';
 import { type Finding, isAtLeast, SEVERITIES } from '../detect/finding.ts';
 import { printable } from '../store/printable.ts';
 import { cut } from './layout.ts';
 import { code, prose } from './markdown-text.ts';
-import type { Coverage, DetectorState, Incident, Report } from './model.ts';
+import type { Coverage, Incident, Report } from './model.ts';
 import { confidence, count, countOf, percent, span } from './words.ts';
 
 const IN_FULL = 10;

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../detect/finding.ts';
+import type { DetectorState, Finding, Severity } from '../detect/finding.ts';
 
 /** Version of the JSON report; `report/report.schema.json` describes it. */
 export const SCHEMA_VERSION = '1.0';
@@ -30,14 +30,6 @@ export interface Reconciliation {
   eventsStored: number;
   duplicates: number;
   deadLetters: number;
-}
-
-/** What one detector could and could not do on this store. */
-export interface DetectorState {
-  id: string;
-  status: 'ran' | 'learning' | 'not-available';
-  /** Why it is learning or not available; null when it ran in full. */
-  reason: string | null;
 }
 
 /** What the trail shows and what it cannot show (law 7). */

@@ -1,8 +1,9 @@
+import type { DetectorState } from '../detect/finding.ts';
 import { type Finding, isAtLeast, SEVERITIES } from '../detect/finding.ts';
 import { printable } from '../store/printable.ts';
 import { labelled, sections, type TextOptions } from './block.ts';
 import { cut, padEnd } from './layout.ts';
-import type { Coverage, DetectorState, Incident, Reconciliation, Report } from './model.ts';
+import type { Coverage, Incident, Reconciliation, Report } from './model.ts';
 import { type Paint, painter } from './paint.ts';
 import { incidentLine, incidentLines } from './table-incident.ts';
 import { count, countOf, listed, percent, span } from './words.ts';
@@ -104,8 +105,7 @@ function detectorLines(detectors: readonly DetectorState[], paint: Paint, width:
   return [
     paint('heading', `${count(ran)} of ${countOf(detectors.length, 'detector')} ran in full`),
     ...held.map(({ id, status, reason }) => {
-      const state = status === 'learning' ? 'learning' : 'not available';
-      const text = `${padEnd(state, 15)}${id}${reason === null ? '' : `: ${reason}`}`;
+      const text = `${padEnd(status.replace('-', ' '), 15)}${id}${reason === null ? '' : `: ${reason}`}`;
       return cut(printable(`  ${text}`), width);
     }),
   ];
