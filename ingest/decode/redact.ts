@@ -56,7 +56,16 @@ export const REDACTIONS: readonly { readonly pattern: string; readonly replaceme
 
 const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, 'i');
 /** No text without one of these holds a secret that is known here. */
-const MAY_HOLD = /token|secret|password|privateKey|assertion|X-Amz-|\\u00|oGZXIvYXdz|oJb3JpZ2lu/i;
+const MAY_HOLD =
+  /(?:token|secret|secretKey|AccessKey|secretString|secretBinary|password|privateKey|assertion)\\*"|X-Amz-S|\\u00|oGZXIvYXdz|oJb3JpZ2lu/i;
+
+/**
+ * False where `redact` would change nothing of what is in this JSON text: most records. Lone surrogates can
+ * only be spelt, and what CloudWatch Logs zipped cannot be seen.
+ */
+export function needsRedaction(json: string): boolean {
+  return MAY_HOLD.test(json) || /\\ud|"awslogs"/i.test(json);
+}
 
 /** A copy without the secrets, and without what no JSON reader but JavaScript's takes: lone surrogates. */
 export function redact<T>(value: T): T;

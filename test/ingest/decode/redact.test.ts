@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -196,4 +197,12 @@ test('what is decoded is redacted, and so is what is set aside', async () => {
     { reason: 'cut off' },
   ]);
   expect(json(decoded)).not.toContain('hunter2');
+});
+
+test('secrets that CloudWatch Logs zipped are found when they are unpacked', async () => {
+  const message = json(minimal('a', { responseElements: { sessionToken: 'hunter2' } }));
+  const data = gzipSync(json({ logEvents: [{ message }] })).toString('base64');
+  expect(await decode(json({ awslogs: { data } }))).toMatchObject([
+    { record: { eventID: 'a', responseElements: { sessionToken: 'REDACTED' } } },
+  ]);
 });
