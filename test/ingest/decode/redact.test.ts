@@ -2,7 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { REDACTIONS, redact, redactText, SECRET_NAMES } from '../../../ingest/decode/redact.ts';
+import {
+  REDACTIONS,
+  redact,
+  redactText,
+  SECRET_MARKS,
+  SECRET_NAMES,
+} from '../../../ingest/decode/redact.ts';
 import { decode, minimal } from './helpers/decode.ts';
 
 const TOKEN = `IQoJb3JpZ2luX2Vj${'x'.repeat(40)}`;
@@ -21,6 +27,8 @@ afterAll(() => {
 
 /** As the fast path does it, in DuckDB. */
 async function redactedBySql(text: string): Promise<string> {
+  const lower = text.toLowerCase();
+  if (!SECRET_MARKS.some((mark) => lower.includes(mark))) return text;
   let result = text;
   for (const { pattern, replacement } of REDACTIONS) {
     const reader = await connection.runAndReadAll(
