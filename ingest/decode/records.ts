@@ -1,6 +1,6 @@
 import { type CanonicalRecord, canonicalRecord } from './canonical.ts';
 import { parseJson } from './json.ts';
-import { redact, redactText } from './redact.ts';
+import { needsRedaction, redact, redactText } from './redact.ts';
 import { type Piece, type SplitLimits, Splitter } from './splitter.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -25,7 +25,7 @@ const MOST_FOREIGN = 100;
  * what stands where a record should. Never throws, unless `source` does.
  */
 export async function* decodeRecords(
-  source: AsyncIterable<Buffer>,
+  source: AsyncIterable<Buffer> | Iterable<Buffer>,
   limits: SplitLimits = LIMITS,
 ): AsyncGenerator<Decoded> {
   const splitter = new Splitter(limits);
@@ -98,6 +98,7 @@ function* outcomesOf(piece: Piece, { rawBytes }: SplitLimits): Generator<Outcome
     return;
   }
   const leaves = [...unwrap(value)];
+  const isSafe = !needsRedaction(text);
   const textOf = (part: unknown): string => (leaves.length === 1 ? text : jsonOf(part));
   for (const leaf of leaves) {
     if ('problem' in leaf) {
@@ -106,7 +107,7 @@ function* outcomesOf(piece: Piece, { rawBytes }: SplitLimits): Generator<Outcome
     }
     const record = canonicalRecord(leaf.record);
     if ('reason' in record) yield aside(record.reason, textOf(leaf.record), false);
-    else yield { record: redact(record) };
+    else yield { record: isSafe ? record : redact(record) };
   }
 }
 

@@ -1,3 +1,13 @@
+import {
+  beginsValue,
+  CLOSE_LIST,
+  COMMA,
+  firstMember,
+  followsElement,
+  isRemnant,
+  isSpace,
+  LOOKAROUND,
+} from './boundaries.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { holdsRecord } from './unwrap.ts';
 
@@ -19,27 +29,8 @@ const LISTS = new Set(['Records', 'Events', 'logEvents']);
 const NESTED_LISTS = 3;
 /** After damage, so much of a file may be read again and again in search of the next record. */
 const SEARCHES = 8;
-const COMMA = 0x2c;
-const CLOSE_LIST = 0x5d;
-const LOOKAHEAD = 128;
-const LOOKBACK = 128;
 const LONGEST_PREFIX = 1024;
 const LIST_CUT = 'cut off before the list of records ends';
-
-/** What a record, or what it comes wrapped in, may begin with. */
-const RECORD_NAMES = new Set(
-  `additionalEventData addendum apiVersion awsRegion errorCode errorMessage eventCategory eventContext
-  eventID eventId eventName eventSource eventTime eventType eventVersion insightDetails managementEvent
-  mcpEventDetails readOnly recipientAccountId requestID requestParameters resources responseElements
-  serviceEventDetails sharedEventID sourceIPAddress tlsDetails userAgent userIdentity vpcEndpointId`.split(
-    /\s+/,
-  ),
-);
-const WRAPPER_NAMES = new Set(
-  `@message @timestamp CloudTrailEvent EventId EventName Events ReadOnly Records Type account awslogs
-  detail detail-type event id input logEvents message messageId messageType owner source timestamp
-  version`.split(/\s+/),
-);
 
 /**
  * Splits bytes, however they arrive, into the values they hold: elements of a list, lines, documents in
@@ -163,7 +154,8 @@ export class Splitter {
     this.#at = this.#scanner.at;
     const isWhole = scanned === 'done' || (this.#isEnd && this.#scanner.isWhole);
     if (isWhole || scanned === 'array') {
-      if (this.#head !== null) this.#setAside(this.#head, this.#tooLong);
+      const isTooLong = this.#head !== null || this.#at - this.#start > this.#limits.recordBytes;
+      if (isTooLong) this.#setAside(this.#lostText(this.#at), this.#tooLong);
       else if (isWhole) this.#give(this.#text(this.#start, this.#at));
       if (scanned === 'array') this.#lists.push(this.#scanner);
       return this.#resume(this.#at);
@@ -216,19 +208,16 @@ export class Splitter {
         return this.#resume(this.#end);
       }
       this.#at = brace === -1 ? this.#end : brace;
-      if (this.#end - this.#at < LOOKAHEAD && !this.#isEnd) {
-        if (this.#at - this.#start > 4 * this.#limits.rawBytes) this.#letGo(this.#at - LOOKBACK);
+      if (this.#end - this.#at < LOOKAROUND && !this.#isEnd) {
+        if (this.#at - this.#start > 4 * this.#limits.rawBytes) this.#letGo(this.#at - LOOKAROUND);
         return false;
       }
-      const name = this.#firstName(brace);
+      const kind = firstMember(this.#bytes, brace, this.#end);
       const isBeginning =
         (this.#lists.length === 0 && this.#bytes[brace - 1] === 0x0a) ||
-        (RECORD_NAMES.has(name) && this.#followsElement(brace));
+        (kind === 'record' && followsElement(this.#bytes, brace, this.#start));
       if (isBeginning) return this.#takeUp(brace);
-      if (
-        (RECORD_NAMES.has(name) || WRAPPER_NAMES.has(name)) &&
-        this.#searched < SEARCHES * this.#limits.recordBytes
-      ) {
+      if (kind !== null && this.#searched < SEARCHES * this.#limits.recordBytes) {
         this.#candidate = new JsonScanner(LISTS);
         this.#candidate.at = brace;
         return true;
@@ -293,38 +282,7 @@ export class Splitter {
     return this.#bytes.toString('utf8', from, to);
   }
 
-  #firstName(brace: number): string {
-    const text = this.#bytes.toString('latin1', brace, Math.min(brace + LOOKAHEAD, this.#end));
-    return /^\{\s*"([\w@-]+)"/.exec(text)?.[1] ?? '';
-  }
-
-  #followsElement(brace: number): boolean {
-    const from = Math.max(this.#start, brace - LOOKBACK);
-    return /\}\s*,\s*$/.test(this.#bytes.toString('latin1', from, brace));
-  }
-
   get #tooLong(): string {
     return `longer than ${this.#limits.recordBytes} bytes`;
   }
-}
-
-/** White space, and the zeros that pad. */
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0;
-}
-
-/** Outside a list, a word or a number begins a line of text. */
-function beginsValue(byte: number, isTop: boolean): boolean {
-  if (byte === 0x7b || byte === 0x22) return true;
-  if (isTop) return false;
-  return byte === 0x5b || byte === 0x2d || (byte >= 0x30 && byte <= 0x39) || isLetter(byte);
-}
-
-function isLetter(byte: number): boolean {
-  return byte >= 0x61 && byte <= 0x7a;
-}
-
-/** What is left of a container whose beginning was lost. */
-function isRemnant(byte: number): boolean {
-  return byte === COMMA || byte === CLOSE_LIST || byte === 0x7d;
 }

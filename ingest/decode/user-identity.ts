@@ -16,14 +16,14 @@ export interface UserIdentity {
   sessionContext: SessionContext | null;
 }
 
-export interface SessionContext {
+interface SessionContext {
   sessionIssuer: SessionIssuer | null;
   attributes: { creationDate: string | null; mfaAuthenticated: string | null } | null;
   sourceIdentity: string | null;
   signInSessionArn: string | null;
 }
 
-export interface SessionIssuer {
+interface SessionIssuer {
   type: string | null;
   principalId: string | null;
   arn: string | null;

@@ -90,20 +90,11 @@ describe('a record too long', () => {
 
   test.each([1, 50, 100_000])('is read past, in pieces of %i bytes', async (pieceBytes) => {
     const content = `{"Records":[${a},${long},${c}]}`;
-    const [first, second, third, ...rest] = await decode(content, { pieceBytes, limits });
-    expect([first, third, rest]).toMatchObject([
+    expect(await decode(content, { pieceBytes, limits })).toMatchObject([
       { record: { eventID: 'a' } },
+      { position: 1, reason: 'longer than 1000 bytes', raw: long.slice(0, 100) },
       { record: { eventID: 'c' } },
-      [],
     ]);
-    // A value that comes whole in one piece is only long when it is.
-    if (pieceBytes < 1_000) {
-      expect(second).toEqual({
-        position: 1,
-        reason: 'longer than 1000 bytes',
-        raw: long.slice(0, 100),
-      });
-    }
   });
 
   test('and damaged, is read past as well', async () => {

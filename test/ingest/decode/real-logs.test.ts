@@ -8,6 +8,16 @@ import { recordsArray } from '../../../ingest/decode/records-array.ts';
 const REAL = new URL('../../../fixtures/real', import.meta.url).pathname;
 const LIMITS = { maximumBytes: 1 << 30 };
 
+async function idsOf(content: AsyncIterable<Buffer>) {
+  const ids: string[] = [];
+  const reasons: string[] = [];
+  for await (const decoded of decodeRecords(content)) {
+    if ('record' in decoded) ids.push(decoded.record.eventID);
+    else reasons.push(decoded.reason);
+  }
+  return { ids, reasons };
+}
+
 describe.each([
   ['invictus', 55, 2_900],
   ['stratus', 18, 142],
@@ -17,20 +27,26 @@ describe.each([
     .map((name) => readFileSync(join(REAL, folder, name)));
 
   test('is decoded whole, without a dead letter', async () => {
-    const counts = { files: 0, records: 0, reasons: [] as string[], ids: new Set<string>() };
+    const all = { ids: [] as string[], reasons: [] as string[] };
     for (const stored of logs) {
-      counts.files += 1;
-      for await (const decoded of decodeRecords(inflateStream(stored, LIMITS))) {
-        if ('record' in decoded) {
-          counts.records += 1;
-          counts.ids.add(decoded.record.eventID);
-        } else {
-          counts.reasons.push(decoded.reason);
-        }
-      }
+      const { ids, reasons } = await idsOf(inflateStream(stored, LIMITS));
+      all.ids.push(...ids);
+      all.reasons.push(...reasons);
     }
-    const ids = counts.ids.size;
-    expect({ ...counts, ids }).toEqual({ files, records, reasons: [], ids: records });
+    expect(all.reasons).toEqual([]);
+    expect([logs.length, all.ids.length, new Set(all.ids).size]).toEqual([files, records, records]);
+  });
+
+  test('cut off anywhere, keeps the records that are whole', async () => {
+    for (const stored of logs.slice(0, 10)) {
+      const whole = await idsOf(inflateStream(stored, LIMITS));
+      const inflating = inflateStream(stored.subarray(0, stored.length >> 1), LIMITS);
+      const { ids, reasons } = await idsOf(inflating);
+
+      expect(whole.ids.slice(0, ids.length)).toEqual(ids);
+      expect(reasons).toEqual([expect.stringMatching(/^cut off/)]);
+      expect(inflating.problem).toBe('the gzip data is cut off');
+    }
   });
 
   test('takes the fast path, which sees the same records', async () => {
