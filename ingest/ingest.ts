@@ -14,6 +14,8 @@ export interface IngestOptions {
 }
 
 export interface Ingested extends Loaded {
+  /** Ids of this run's objects begin here. */
+  readonly firstObjectId: number;
   readonly objects: number;
   /** Ingested by an earlier run, in the same version, and not read again. */
   readonly knownObjects: number;
@@ -37,10 +39,11 @@ export async function ingest(
   const ledger = await store.connect();
   const unread = new Unread(ledger);
   const [row] = await store.rows(NEXT_OBJECT_ID);
+  const firstObjectId = Number(row?.['next']);
   const stager = new Stager(unread.of(objects), {
     folder,
     limits: { maximumBytes: maximumObjectBytes },
-    firstObjectId: Number(row?.['next']),
+    firstObjectId,
   });
   await prepareLoading(store);
   const total = { objects: 0, bytes: 0, records: 0, events: 0, duplicates: 0, deadLetters: 0 };
@@ -66,7 +69,7 @@ export async function ingest(
     ledger.close();
     await rm(folder, { recursive: true, force: true });
   }
-  return { ...total, knownObjects: unread.known };
+  return { ...total, firstObjectId, knownObjects: unread.known };
 }
 
 /** The next batch under way; its failure waits until somebody asks for the batch. */

@@ -39,6 +39,10 @@ export async function stageObject(
       await writeBytes(folder.file('whole', objectId), array);
       return { ...facts, problem: null, stagedBytes: array.length, isWhole: true };
     }
+    if (inflated !== null) {
+      const stagedBytes = await stageDecoded([inflated.bytes], objectId, folder);
+      return { ...facts, problem: inflated.problem, stagedBytes, isWhole: false };
+    }
     const content = inflateStream(stored ?? object.open?.() ?? Buffer.alloc(0), limits);
     const stagedBytes = await stageDecoded(content, objectId, folder);
     return { ...facts, problem: content.problem, stagedBytes, isWhole: false };
@@ -59,7 +63,7 @@ export async function restageObject(
 }
 
 async function stageDecoded(
-  content: AsyncIterable<Buffer>,
+  content: AsyncIterable<Buffer> | Iterable<Buffer>,
   objectId: number,
   folder: BatchFolder,
 ): Promise<number> {

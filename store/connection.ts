@@ -1,10 +1,16 @@
-import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api';
 import { storeFailure } from './failures.ts';
 import type { Sql } from './sql.ts';
 
 export type Params = Record<string, DuckDBValue>;
 /** A row as DuckDB gives it: TIMESTAMP as Date (UTC), BIGINT as bigint, lists as arrays. */
 export type Row = Record<string, unknown>;
+
+export interface Table {
+  columns: { name: string; type: string }[];
+  /** As JSON has them; large numbers and timestamps as text. */
+  rows: Json[][];
+}
 
 /** What readers and writers need of a store. */
 export interface Queryable {
@@ -36,9 +42,17 @@ export class Connection implements Transactional {
     return reader.getRowObjectsJS();
   }
 
-  /** Rows as they come, in constant memory. */
-  stream(sql: Sql, params: Params = {}): Promise<DuckDBResult> {
-    return this.#named(sql, () => this.#connection.stream(sql.text, params));
+  /** Rows in order of the columns, which may share a name. */
+  table(sql: Sql, params: Params = {}): Promise<Table> {
+    return this.#named(sql, async () => {
+      const reader = await this.#connection.runAndReadAll(sql.text, params);
+      const names = reader.columnNames();
+      const types = reader.columnTypes().map(String);
+      return {
+        columns: names.map((name, index) => ({ name, type: types[index] ?? '' })),
+        rows: reader.getRowsJson(),
+      };
+    });
   }
 
   /** Column names and types of a query, without running it. */

@@ -29,17 +29,25 @@ export class Store extends Connection {
   }
 
   /** Makes the file where there is none. */
-  static openToWrite(path: string, options: OpenOptions = {}): Promise<Store> {
+  static async openToWrite(path: string, options: OpenOptions = {}): Promise<Store> {
+    return Store.#open(path, 'read-write', options);
+  }
+
+  /** Writes into a store that exists. */
+  static async openToUpdate(path: string, options: OpenOptions = {}): Promise<Store> {
+    requireFile(path);
     return Store.#open(path, 'read-write', options);
   }
 
   /** A mistyped path is a failure, not a new empty store. */
-  static openToRead(path: string, options: OpenOptions = {}): Promise<Store> {
+  static async openToRead(path: string, options: OpenOptions = {}): Promise<Store> {
+    requireFile(path);
     return Store.#open(path, 'read-only', options);
   }
 
   /** For SQL that a person typed: it can reach nothing but the store, and change nothing in it. */
-  static openToQuery(path: string, options: OpenOptions = {}): Promise<Store> {
+  static async openToQuery(path: string, options: OpenOptions = {}): Promise<Store> {
+    requireFile(path);
     return Store.#open(path, 'query-only', options);
   }
 
@@ -56,7 +64,6 @@ export class Store extends Connection {
   }
 
   static async #open(path: string, access: Access, options: OpenOptions): Promise<Store> {
-    if (access !== 'read-write') requireFile(path);
     const instance = await DuckDBInstance.create(':memory:', settings(options));
     const connection = await instance.connect();
     const store = new Store(path, instance, connection);

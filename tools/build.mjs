@@ -3,7 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { extname } from 'node:path';
 
-const ASSETS = ['ingest', 'store', 'graph', 'detect', 'report', 'config', 'fixtures/real'];
+const ASSETS = [
+  'ingest',
+  'store',
+  'graph',
+  'detect',
+  'readers',
+  'report',
+  'config',
+  'fixtures/real',
+];
 const ASSET_TYPES = new Set(['.sql', '.json', '.csv', '.gz', '.md', '']);
 
 rmSync('dist', { recursive: true, force: true });

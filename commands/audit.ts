@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
+import { ingestedText } from './ingested-text.ts';
+import type { Io } from './io.ts';
+import {
+  configOption,
+  configured,
+  type FailOptions,
+  failOnOption,
+  formatOption,
+  outOption,
+  type ReportOptions,
+  type StoreOptions,
+  sinceOption,
+  storeOption,
+  untilOption,
+  type WindowOptions,
+  windowOf,
+} from './options.ts';
+import {
+  addSourceOptions,
+  ingestSources,
+  openSources,
+  SOURCE_HELP,
+  type SourceSelection,
+} from './sources.ts';
+
+type Options = StoreOptions &
+  WindowOptions &
+  SourceSelection &
+  ReportOptions<ReportFormat> &
+  FailOptions;
+
+export function auditCommand(io: Io, exit: (code: number) => void): Command {
+  const command = new Command('audit')
+    .description('ingest, detect and report: the nightly job')
+    .argument('<source...>', SOURCE_HELP)
+    .addOption(storeOption())
+    .addOption(configOption())
+    .addOption(sinceOption())
+    .addOption(untilOption())
+    .addOption(formatOption(REPORT_FORMATS))
+    .addOption(outOption())
+    .addOption(failOnOption());
+  return addSourceOptions(command).action(async (sources: string[], options: Options) => {
+    const [{ Store }, { printReport, score }] = await Promise.all([
+      import('../store/store.ts'),
+      import('./scoring.ts'),
+    ]);
+    const { config, path } = await configured(options);
+    const window = windowOf(io, options);
+    const opened = await openSources(io, sources, options, window);
+    const store = await Store.openToWrite(path);
+    try {
+      const ingested = await ingestSources(io, store, config, opened);
+      io.err(`${ingestedText(ingested)}\n`);
+      exit(await printReport(io, await score(store, config, window), options));
+    } finally {
+      store.close();
+    }
+  });
+}

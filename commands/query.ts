@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { QUERY_FORMATS, type QueryFormat, renderQuery } from '../report/index.ts';
+import type { QueryResult } from '../report/rows.ts';
+import { KnownError, QueryError } from '../store/errors.ts';
+import { printable } from '../store/printable.ts';
+import type { Store } from '../store/store.ts';
+import { emit, type Io } from './io.ts';
+import {
+  configOption,
+  configured,
+  formatOption,
+  outOption,
+  type ReportOptions,
+  type StoreOptions,
+  storeOption,
+  textOptions,
+} from './options.ts';
+
+type Options = StoreOptions & ReportOptions<QueryFormat> & { file?: string };
+
+export function queryCommand(io: Io): Command {
+  return new Command('query')
+    .description('run SQL on the store: read-only, and without access to files or the network')
+    .argument('[sql]', 'one statement; the views are in docs/store.md')
+    .option('--file <path>', 'read the statement from a file')
+    .addOption(storeOption())
+    .addOption(configOption())
+    .addOption(formatOption(QUERY_FORMATS))
+    .addOption(outOption())
+    .action(async (sql: string | undefined, options: Options) => {
+      const { Store } = await import('../store/store.ts');
+      const text = await statementOf(sql, options.file);
+      const { path } = await configured(options);
+      const store = await Store.openToQuery(path);
+      try {
+        const result = await resultOf(store, text);
+        const pieces = [...renderQuery(result, options.format, textOptions(io, options))];
+        await emit(io, pieces.join(''), options.out);
+      } finally {
+        store.close();
+      }
+    });
+}
+
+async function statementOf(sql: string | undefined, file: string | undefined): Promise<string> {
+  if ((sql === undefined) === (file === undefined)) {
+    throw new KnownError('query takes a statement, or --file with one', {
+      hint: 'agenttrail query "select * from tasks limit 5"',
+    });
+  }
+  if (file === undefined) return sql ?? '';
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new KnownError(`${printable(file)}: cannot be read (${code})`, { cause: error });
+  }
+}
+
+async function resultOf(store: Store, text: string): Promise<QueryResult> {
+  try {
+    return await store.table({ name: 'query', text });
+  } catch (error) {
+    if (!(error instanceof QueryError) || !(error.cause instanceof Error)) throw error;
+    // The statement is the user's own: all that DuckDB says of it, its marks included.
+    const lines = error.cause.message.split('\n').map(printable).join('\n');
+    throw new KnownError(lines, { cause: error });
+  }
+}
