@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Store } from '../store/store.ts';
-import { type Loaded, loadBatch, prepareLoading } from './loader.ts';
+import { type Accounts, accountsFrom, loadBatch, prepareLoading } from './loader.ts';
 import type { Progress } from './progress.ts';
 import type { LogObject } from './source.ts';
 import { Stager } from './stager.ts';
@@ -13,7 +13,7 @@ export interface IngestOptions {
   readonly now: () => Date;
 }
 
-export interface Ingested extends Loaded {
+export interface Ingested extends Accounts {
   /** Ids of this run's objects begin here. */
   readonly firstObjectId: number;
   readonly objects: number;
@@ -46,22 +46,18 @@ export async function ingest(
     firstObjectId,
   });
   await prepareLoading(store);
-  const total = { objects: 0, bytes: 0, records: 0, events: 0, duplicates: 0, deadLetters: 0 };
+  const total = { objects: 0, bytes: 0 };
   let next = ahead(stager);
   try {
     for (let batch = await next; batch !== null; batch = await next) {
       next = ahead(stager);
-      const loaded = await loadBatch(store, batch, now());
+      const { records } = await loadBatch(store, batch, now());
       unread.commit(batch.objects);
       await batch.folder.remove();
       const bytes = batch.objects.reduce((sum, object) => sum + (object.bytes ?? 0), 0);
       total.objects += batch.objects.length;
       total.bytes += bytes;
-      total.records += loaded.records;
-      total.events += loaded.events;
-      total.duplicates += loaded.duplicates;
-      total.deadLetters += loaded.deadLetters;
-      progress.add({ objects: batch.objects.length, bytes, records: loaded.records });
+      progress.add({ objects: batch.objects.length, bytes, records });
     }
   } finally {
     progress.done();
@@ -69,7 +65,8 @@ export async function ingest(
     ledger.close();
     await rm(folder, { recursive: true, force: true });
   }
-  return { ...total, firstObjectId, knownObjects: unread.known };
+  const accounts = await accountsFrom(store, firstObjectId);
+  return { ...total, ...accounts, firstObjectId, knownObjects: unread.known };
 }
 
 /** The next batch under way; its failure waits until somebody asks for the batch. */

@@ -1,5 +1,5 @@
 import { listValue } from '@duckdb/node-api';
-import type { Transactional } from '../store/connection.ts';
+import type { Queryable, Transactional } from '../store/connection.ts';
 import { QueryError } from '../store/errors.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import type { BatchFolder, StagedKind } from './batch-folder.ts';
@@ -20,7 +20,6 @@ const SQL = {
   dropLosers: load('drop-losers'),
   copies: load('copies'),
   markCopies: load('mark-copies'),
-  touched: load('touched'),
   ledger: load('ledger'),
   recount: load('recount'),
   totals: load('totals'),
@@ -30,7 +29,8 @@ const SQL = {
 /** More refusals than this in one batch, and all of it is decoded record by record. */
 const REFUSALS = 3;
 
-export interface Loaded {
+/** What the ledger says of some objects: records = events + duplicates + deadLetters. */
+export interface Accounts {
   readonly records: number;
   readonly events: number;
   readonly duplicates: number;
@@ -53,12 +53,24 @@ export async function loadBatch(
   store: Transactional,
   { objects, folder }: Batch,
   ingestedAt: Date,
-): Promise<Loaded> {
+): Promise<Accounts> {
   const first_object_id = Math.min(...objects.map(({ objectId }) => objectId));
   const staged = await loadRecords(store, objects, folder, first_object_id);
   const manifest = await folder.writeTable('objects', staged);
   await store.run(SQL.stagedObjects, { staged: manifest });
-  return store.transaction(() => settle(store, staged, folder, first_object_id, ingestedAt));
+  await store.transaction(() => settle(store, staged, folder, first_object_id, ingestedAt));
+  return accountsFrom(store, first_object_id);
+}
+
+/** Of the objects from an id on, as they stand now: a later batch may take an event over. */
+export async function accountsFrom(store: Queryable, first_object_id: number): Promise<Accounts> {
+  const [row] = await store.rows(SQL.totals, { first_object_id });
+  return {
+    records: Number(row?.['records_read']),
+    events: Number(row?.['events_stored']),
+    duplicates: Number(row?.['duplicates']),
+    deadLetters: Number(row?.['dead_letters']),
+  };
 }
 
 /** An array that DuckDB cannot take, or in which it found what is no event, is decoded record by record. */
@@ -92,24 +104,17 @@ async function settle(
   folder: BatchFolder,
   first_object_id: number,
   ingestedAt: Date,
-): Promise<Loaded> {
+): Promise<void> {
   await runOver(store, SQL.deadLetters, folder, 'dead', staged.filter(isDecoded));
   await store.run(SQL.unreadable);
   await store.run(SQL.contested, { first_object_id });
   await store.run(SQL.losers);
+  await store.run(SQL.dropLosers);
+  // Not before: of two records of one event either might be the copy.
   await store.run(SQL.copies, { first_object_id });
-  const [touched] = await store.rows(SQL.touched);
-  if (touched?.['has_copies']) await store.run(SQL.markCopies);
-  if (touched?.['has_contested']) await store.run(SQL.dropLosers);
+  await store.run(SQL.markCopies);
   await store.run(SQL.ledger, { first_object_id, ingested_at: ingestedAt.toISOString() });
   await store.run(SQL.recount, { first_object_id });
-  const [totals] = await store.rows(SQL.totals, { first_object_id });
-  return {
-    records: Number(totals?.['records_read']),
-    events: Number(totals?.['events_stored']),
-    duplicates: Number(totals?.['duplicates']),
-    deadLetters: Number(totals?.['dead_letters']),
-  };
 }
 
 async function runOver(

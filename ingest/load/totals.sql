@@ -1,10 +1,10 @@
--- Grain:  this batch.
--- Reads:  source_objects from $first_object_id on.
--- Misses: what the batch changed in the counts of earlier objects.
+-- Grain:  the objects from $first_object_id on.
+-- Reads:  source_objects.
+-- Misses: nothing.
 select
-    sum(records_read) as records_read,
-    sum(events_stored) as events_stored,
-    sum(duplicates) as duplicates,
-    sum(dead_letters) as dead_letters
+    coalesce(sum(records_read), 0) as records_read,
+    coalesce(sum(events_stored), 0) as events_stored,
+    coalesce(sum(duplicates), 0) as duplicates,
+    coalesce(sum(dead_letters), 0) as dead_letters
 from source_objects
 where object_id >= $first_object_id
