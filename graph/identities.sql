@@ -24,19 +24,27 @@ known as (
 
 ),
 
--- A session whose key nobody was seen issuing: role id, session name and second of creation are the issue's.
+-- A session whose key nobody was seen issuing: role id, session name and second of creation are the
+-- issue's, give or take two seconds.
+unissued as (
+
+    select session_key, principal_id, session_created_at, unnest(range(-2, 3)) as shift_seconds
+    from known
+    where not is_issued and session_created_at is not null
+
+),
+
 candidates as (
 
     select
-        known.session_key,
+        unissued.session_key,
         issues.access_key_id as issued_key_id,
-        abs(epoch_ms(issues.issued_at) - epoch_ms(known.session_created_at)) as distance_ms
-    from known
-    inner join session_issues as issues using (principal_id)
-    where
-        not known.is_issued
-        and issues.issued_at between known.session_created_at - interval 2 seconds
-        and known.session_created_at + interval 2 seconds
+        abs(unissued.shift_seconds) as distance
+    from unissued
+    inner join session_issues as issues
+        on issues.principal_id = unissued.principal_id
+        and date_trunc('second', issues.issued_at)
+        = date_trunc('second', unissued.session_created_at) + to_seconds(unissued.shift_seconds)
 
 ),
 
@@ -44,7 +52,7 @@ nearest as (
 
     select session_key, issued_key_id
     from candidates
-    qualify distance_ms = min(distance_ms) over (partition by session_key)
+    qualify distance = min(distance) over (partition by session_key)
 
 ),
 
@@ -181,9 +189,8 @@ tag_maps as (
 
     select
         session_key,
-        to_json(map(
-            list(tag_name order by tag_key),
-            list(tag_value order by tag_key)
+        to_json(map_from_entries(
+            list_sort(list({'name': tag_name, 'value': tag_value}))
         )) as tags
     from session_tags
     group by session_key

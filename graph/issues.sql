@@ -1,6 +1,7 @@
--- Grain:  key id that a call handed out. Several records may tell of one issue: both accounts' copies of
---         a cross-account AssumeRole, EKS's or Roles Anywhere's own event beside STS's.
--- Reads:  event_records; copies too: the caller's has the parent's key, the owner's may be all there is.
+-- Grain:  record of a call that handed out a key. Several may tell of one issue: both accounts' copies of a
+--         cross-account AssumeRole, EKS's or Roles Anywhere's own event beside STS's.
+-- Reads:  event_records of the objects that the ledger has; copies too: the caller's has the parent's key,
+--         the owner's may be all there is.
 -- Misses: denied calls (they hand out nothing); calls whose response CloudTrail hides (sso:GetRoleCredentials).
 create or replace temp table issue_records as
 with
@@ -8,13 +9,40 @@ with
 minted as (
 
     select
-        records.*,
-        coalesce(
-            response_elements ->> '$.credentials.accessKeyId',
-            response_elements ->> '$.credentialSet[0].credentials.accessKeyId',
-            response_elements ->> '$.roleCredentials.accessKeyId'
-        ) as issued_key_id
-    from event_records as records
+        event_id,
+        event_time,
+        action,
+        access_key_id,
+        session_key,
+        coalesce(principal_arn, invoked_by, principal_id) as issuer_arn,
+        identity_type,
+        account_id,
+        role_arn,
+        source_identity,
+        json_transform(request_parameters, '{
+            "roleArn": "VARCHAR",
+            "roleSessionName": "VARCHAR",
+            "name": "VARCHAR",
+            "sourceIdentity": "VARCHAR",
+            "tags": [{"key": "VARCHAR", "value": "VARCHAR"}],
+            "principalTags": "MAP(VARCHAR, VARCHAR)",
+            "transitiveTagKeys": ["VARCHAR"],
+            "incomingTransitiveTags": "MAP(VARCHAR, VARCHAR)"
+        }') as request,
+        json_transform(response_elements, '{
+            "credentials": {"accessKeyId": "VARCHAR"},
+            "roleCredentials": {"accessKeyId": "VARCHAR"},
+            "assumedRoleUser": {"arn": "VARCHAR", "assumedRoleId": "VARCHAR"},
+            "federatedUser": {"federatedUserId": "VARCHAR"},
+            "sourceIdentity": "VARCHAR",
+            "credentialSet": [{
+                "credentials": {"accessKeyId": "VARCHAR"},
+                "assumedRoleUser": {"arn": "VARCHAR", "assumedRoleId": "VARCHAR"},
+                "roleArn": "VARCHAR",
+                "sourceIdentity": "VARCHAR"
+            }]
+        }') as response
+    from event_records
     semi join source_objects using (object_id)
     where
         action in (
@@ -33,6 +61,19 @@ minted as (
             'sso:GetRoleCredentials'
         )
 
+),
+
+issued as (
+
+    select
+        *,
+        coalesce(
+            response.credentials.accessKeyId,
+            response.credentialSet[1].credentials.accessKeyId,
+            response.roleCredentials.accessKeyId
+        ) as issued_key_id
+    from minted
+
 )
 
 select
@@ -42,16 +83,34 @@ select
     action,
     access_key_id as issuer_access_key_id,
     session_key as issuer_session_key,
-    coalesce(principal_arn, invoked_by, principal_id) as issuer_arn,
+    issuer_arn,
     identity_type as issuer_type,
     account_id,
     role_arn as issuer_role_arn,
-    source_identity as issuer_source_identity,
-    request_parameters,
-    response_elements,
+    coalesce(request.roleArn, response.credentialSet[1].roleArn) as role_arn,
     coalesce(
-        response_elements -> '$.assumedRoleUser',
-        response_elements -> '$.credentialSet[0].assumedRoleUser'
-    ) as assumed_role_user
-from minted
+        request.roleSessionName,
+        request.name,
+        nullif(regexp_extract(
+            coalesce(response.assumedRoleUser.arn, response.credentialSet[1].assumedRoleUser.arn),
+            '/([^/]+)$',
+            1
+        ), '')
+    ) as role_session_name,
+    source_identity as issuer_source_identity,
+    coalesce(
+        request.sourceIdentity,
+        response.sourceIdentity,
+        response.credentialSet[1].sourceIdentity
+    ) as source_identity,
+    coalesce(
+        response.assumedRoleUser.assumedRoleId,
+        response.credentialSet[1].assumedRoleUser.assumedRoleId,
+        response.federatedUser.federatedUserId
+    ) as principal_id,
+    request.tags,
+    request.principalTags as principal_tags,
+    list_transform(request.transitiveTagKeys, lambda tag_key: lower(tag_key)) as transitive_keys,
+    request.incomingTransitiveTags as incoming_tags
+from issued
 where issued_key_id is not null and issued_key_id <> ''

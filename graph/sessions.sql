@@ -21,25 +21,11 @@ facts as (
     -- What one record of the issue lacks, another may have.
     select
         issued_key_id,
-        min(coalesce(
-            request_parameters ->> '$.roleArn',
-            response_elements ->> '$.credentialSet[0].roleArn'
-        )) as role_arn,
-        min(coalesce(
-            request_parameters ->> '$.roleSessionName',
-            request_parameters ->> '$.name',
-            nullif(regexp_extract(assumed_role_user ->> '$.arn', '/([^/]+)$', 1), '')
-        )) as role_session_name,
-        min(coalesce(
-            request_parameters ->> '$.sourceIdentity',
-            response_elements ->> '$.sourceIdentity',
-            response_elements ->> '$.credentialSet[0].sourceIdentity'
-        )) as source_identity,
-        min(coalesce(
-            assumed_role_user ->> '$.assumedRoleId',
-            response_elements ->> '$.federatedUser.federatedUserId'
-        )) as principal_id,
-        bool_or(json_type(request_parameters, '$.incomingTransitiveTags') = 'OBJECT') as has_incoming_tags
+        min(role_arn) as role_arn,
+        min(role_session_name) as role_session_name,
+        min(source_identity) as source_identity,
+        min(principal_id) as principal_id,
+        bool_or(incoming_tags is not null) as has_incoming_tags
     from issue_records
     group by issued_key_id
 
@@ -60,7 +46,7 @@ select
     facts.role_session_name,
     coalesce(facts.source_identity, ranked.issuer_source_identity) as source_identity,
     facts.principal_id,
-    coalesce(facts.has_incoming_tags, false) as has_incoming_tags
+    facts.has_incoming_tags
 from ranked
 inner join facts using (issued_key_id)
 where ranked.place = 1

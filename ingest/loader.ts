@@ -9,6 +9,7 @@ import type { Batch } from './stager.ts';
 
 const load = (name: string): Sql => loadSql(new URL(`load/${name}.sql`, import.meta.url));
 const SQL = {
+  redactedInDepth: load('redacted-in-depth'),
   redacted: load('redacted'),
   events: load('events'),
   unfit: load('unfit'),
@@ -40,6 +41,7 @@ export interface Accounts {
 /** Once for a connection, before its first batch. */
 export async function prepareLoading(store: Transactional): Promise<void> {
   await store.run(SQL.redactions, { redactions: JSON.stringify(REDACTIONS) });
+  await store.run(SQL.redactedInDepth);
   await store.run(SQL.redacted);
 }
 

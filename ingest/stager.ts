@@ -10,8 +10,8 @@ export interface Batch {
   readonly folder: BatchFolder;
 }
 
-/** On disk, and twice that while one batch is loaded: eight row groups of the store, of which two stay half full. */
-const BATCH_BYTES = 512 * 1024 * 1024;
+/** On disk, and twice that while one batch is loaded. Each leaves two row groups half full, which are written twice. */
+const BATCH_BYTES = 1024 * 1024 * 1024;
 const BATCH_OBJECTS = 10_000;
 /** Downloads and unpacking side by side. */
 const PARALLEL = 8;

@@ -20,6 +20,7 @@ const MIB = 1024 * 1024;
 export const DEFAULT_LIMITS: InflateLimits = { maximumBytes: 2048 * MIB };
 /** What inflates to more is only to be had from `inflateStream`. */
 const IN_MEMORY_BYTES = 64 * MIB;
+const LEAST_PIECE_BYTES = 16 * 1024;
 /** Deflate packs 1,032 to 1 at most: no slice of input becomes more than 17 MB. */
 const SLICE_BYTES = 16 * 1024;
 /** What zlib had made of a slice that turns out damaged is lost, and a stream cannot be read again. */
@@ -90,7 +91,7 @@ function isGzip(bytes: Buffer): boolean {
 /** All of it in one pass; more than `most` bytes where there is too much; null where something is wrong. */
 function gunzipWhole(stored: Buffer, most: number): Promise<Buffer | null> {
   const { promise, resolve } = deferred<Buffer | null>();
-  const engine = createGunzip({ chunkSize: MIB });
+  const engine = createGunzip({ chunkSize: pieceSize(stored, most) });
   const pieces: Buffer[] = [];
   let size = 0;
   engine.on('data', (piece: Buffer) => {
@@ -100,11 +101,25 @@ function gunzipWhole(stored: Buffer, most: number): Promise<Buffer | null> {
   });
   engine.on('error', () => resolve(null));
   engine.on('end', () => {
-    resolve(isPadding(stored, engine.bytesWritten) ? Buffer.concat(pieces) : null);
+    resolve(isPadding(stored, engine.bytesWritten) ? joined(pieces) : null);
   });
   engine.on('close', () => resolve(size > most ? Buffer.concat(pieces) : null));
   engine.end(stored);
   return promise;
+}
+
+/**
+ * As much as the last four bytes say there is, so that all comes in one piece; a lie, or a member more,
+ * only means more pieces.
+ */
+function pieceSize(stored: Buffer, most: number): number {
+  const stated = stored.length < 4 ? 0 : stored.readUInt32LE(stored.length - 4);
+  return Math.min(Math.max(stated + 1, LEAST_PIECE_BYTES), most + 1);
+}
+
+function joined([first, ...rest]: readonly Buffer[]): Buffer {
+  if (first === undefined) return Buffer.alloc(0);
+  return rest.length === 0 ? first : Buffer.concat([first, ...rest]);
 }
 
 /** The slice that fails is read again byte by byte, so that all before the damage is kept. */

@@ -139,7 +139,8 @@ select
     requestID as request_id,
     sharedEventID as shared_event_id,
     vpcEndpointId as vpc_endpoint_id,
-    redacted(resources) as resources,
+    -- ARNs, types and accounts, of CloudTrail's own making.
+    resources,
     redacted(requestParameters) as request_parameters,
     redacted(responseElements) as response_elements,
     redacted(additionalEventData) as additional_event_data,
