@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { QUERY_FORMATS, type QueryFormat, renderQuery } from '../report/index.ts';
-import type { QueryResult } from '../report/rows.ts';
+import { QUERY_FORMATS, type QueryFormat, rowWriter } from '../report/index.ts';
 import { KnownError, QueryError } from '../store/errors.ts';
 import { printable } from '../store/printable.ts';
 import type { Store } from '../store/store.ts';
-import { emit, type Io } from './io.ts';
+import { emitAll, type Io } from './io.ts';
 import {
   configOption,
   configured,
@@ -34,9 +33,7 @@ export function queryCommand(io: Io): Command {
       const { path } = await configured(options);
       const store = await Store.openToQuery(path);
       try {
-        const result = await resultOf(store, text);
-        const pieces = [...renderQuery(result, options.format, textOptions(io, options))];
-        await emit(io, pieces.join(''), options.out);
+        await emitAll(io, piecesOf(store, text, options, textOptions(io, options)), options.out);
       } finally {
         store.close();
       }
@@ -58,9 +55,18 @@ async function statementOf(sql: string | undefined, file: string | undefined): P
   }
 }
 
-async function resultOf(store: Store, text: string): Promise<QueryResult> {
+async function* piecesOf(
+  store: Store,
+  text: string,
+  { format }: Options,
+  width: { width: number },
+): AsyncGenerator<string> {
   try {
-    return await store.table({ name: 'query', text });
+    const { columns, pages } = await store.table({ name: 'query', text });
+    const writer = rowWriter(columns, format, width);
+    yield writer.begin();
+    for await (const page of pages) yield writer.page(page);
+    yield writer.end();
   } catch (error) {
     if (!(error instanceof QueryError) || !(error.cause instanceof Error)) throw error;
     // The statement is the user's own: all that DuckDB says of it, its marks included.

@@ -8,10 +8,10 @@ import { inventoryTable } from './inventory-table.ts';
 import { reportJson, reportNdjson } from './json.ts';
 import { reportMarkdown } from './markdown.ts';
 import type { Report } from './model.ts';
-import type { QueryResult } from './rows.ts';
-import { rowsCsv } from './rows-csv.ts';
-import { rowsJson } from './rows-json.ts';
-import { rowsTable } from './rows-table.ts';
+import type { QueryColumn, RowWriter } from './rows.ts';
+import { csvWriter } from './rows-csv.ts';
+import { jsonWriter } from './rows-json.ts';
+import { tableWriter } from './rows-table.ts';
 import { reportTable } from './table.ts';
 import type { TaskGraph } from './task-graph.ts';
 
@@ -60,18 +60,18 @@ export function renderInventory(
 export const QUERY_FORMATS = ['table', 'json', 'csv'] as const;
 export type QueryFormat = (typeof QUERY_FORMATS)[number];
 
-/** Pieces of text, to be written one after the other; JSON and CSV come row by row. */
-export function renderQuery(
-  result: QueryResult,
+/** For a result that comes page by page. */
+export function rowWriter(
+  columns: readonly QueryColumn[],
   format: QueryFormat,
   options: { width: number },
-): Iterable<string> {
+): RowWriter {
   switch (format) {
     case 'table':
-      return [rowsTable(result, options)];
+      return tableWriter(columns, options);
     case 'json':
-      return rowsJson(result);
+      return jsonWriter(columns);
     case 'csv':
-      return rowsCsv(result);
+      return csvWriter(columns);
   }
 }

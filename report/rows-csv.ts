@@ -1,5 +1,12 @@
 import { printable } from '../store/printable.ts';
-import { type Cell, type QueryResult, toText, uniqueNames } from './rows.ts';
+import {
+  type Cell,
+  type CellRow,
+  type QueryColumn,
+  type RowWriter,
+  toText,
+  uniqueNames,
+} from './rows.ts';
 
 /** What a spreadsheet takes for the beginning of a formula, in any width of letter. */
 const FORMULA = /^[\s]*[=+\-@＝＋－＠\t]/u;
@@ -8,15 +15,18 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const TO_QUOTE = /[",;\t\n]|^$|^\s|\s$/u;
 
 /**
- * RFC 4180 but for lines that end in LF, which every reader takes and pipes prefer; piece by piece.
- * Formulas are defused by a leading `'`, and controls other than tab and line feed are made visible:
- * for the exact bytes there is JSON. NULL is empty, an empty text is `""`.
+ * RFC 4180 but for lines that end in LF, which every reader takes and pipes prefer. Formulas are defused
+ * by a leading `'`, and controls other than tab and line feed are made visible: for the exact bytes there
+ * is JSON. NULL is empty, an empty text is `""`.
  */
-export function* rowsCsv(result: QueryResult): Generator<string> {
-  yield line(uniqueNames(result).map(field));
-  for (const row of result.rows) {
-    yield line(result.columns.map(({ type }, index) => cellField(row[index], type)));
-  }
+export function csvWriter(columns: readonly QueryColumn[]): RowWriter {
+  const rowLine = (row: CellRow): string =>
+    line(columns.map(({ type }, index) => cellField(row[index], type)));
+  return {
+    begin: () => line(uniqueNames(columns).map(field)),
+    page: (rows) => Array.from(rows, rowLine).join(''),
+    end: () => '',
+  };
 }
 
 function line(fields: readonly string[]): string {

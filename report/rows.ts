@@ -1,11 +1,19 @@
 /** A value as a query gives it; timestamps as dates or as DuckDB spells them, in UTC. */
 export type Cell = string | number | bigint | boolean | null | object;
 
-export interface QueryResult {
-  /** Types as DuckDB names them. */
-  columns: readonly { name: string; type: string }[];
-  /** May be read once only, and as it arrives. */
-  rows: Iterable<readonly Cell[]>;
+export interface QueryColumn {
+  name: string;
+  /** As DuckDB names it. */
+  type: string;
+}
+
+export type CellRow = readonly Cell[];
+
+/** Text of a result that comes page by page; a table keeps all pages to its end, for its widths. */
+export interface RowWriter {
+  begin(): string;
+  page(rows: Iterable<CellRow>): string;
+  end(): string;
 }
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -76,7 +84,7 @@ export function toText(value: Cell | undefined, type: string): string {
 }
 
 /** Column names, each once: a second `a` is `a:1`. */
-export function uniqueNames({ columns }: QueryResult): string[] {
+export function uniqueNames(columns: readonly QueryColumn[]): string[] {
   const taken = new Set<string>();
   return columns.map(({ name }) => {
     let unique = name;

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue, Json } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult, DuckDBValue, Json } from '@duckdb/node-api';
 import { storeFailure } from './failures.ts';
 import type { Sql } from './sql.ts';
 
@@ -8,8 +8,8 @@ export type Row = Record<string, unknown>;
 
 export interface Table {
   columns: { name: string; type: string }[];
-  /** As JSON has them; large numbers and timestamps as text. */
-  rows: Json[][];
+  /** Rows as JSON has them; large numbers and timestamps as text. */
+  pages: AsyncIterable<Json[][]>;
 }
 
 /** What readers and writers need of a store. */
@@ -42,15 +42,14 @@ export class Connection implements Transactional {
     return reader.getRowObjectsJS();
   }
 
-  /** Rows in order of the columns, which may share a name. */
+  /** Rows in order of the columns, which may share a name; page by page, in constant memory. */
   table(sql: Sql, params: Params = {}): Promise<Table> {
     return this.#named(sql, async () => {
-      const reader = await this.#connection.runAndReadAll(sql.text, params);
-      const names = reader.columnNames();
-      const types = reader.columnTypes().map(String);
+      const result = await this.#connection.stream(sql.text, params);
+      const types = result.columnTypes().map(String);
       return {
-        columns: names.map((name, index) => ({ name, type: types[index] ?? '' })),
-        rows: reader.getRowsJson(),
+        columns: result.columnNames().map((name, index) => ({ name, type: types[index] ?? '' })),
+        pages: this.#pages(sql, result),
       };
     });
   }
@@ -84,6 +83,14 @@ export class Connection implements Transactional {
 
   close(): void {
     this.#connection.closeSync();
+  }
+
+  async *#pages(sql: Sql, result: DuckDBResult): AsyncGenerator<Json[][]> {
+    try {
+      yield* result.yieldRowsJson();
+    } catch (error) {
+      throw storeFailure(this.path, error, sql.name);
+    }
   }
 
   async #named<Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> {

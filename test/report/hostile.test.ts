@@ -6,12 +6,12 @@ import {
   REPORT_FORMATS,
   renderGraph,
   renderInventory,
-  renderQuery,
   renderReport,
 } from '../../report/index.ts';
 import { displayWidth } from '../../report/layout.ts';
 import type { Report } from '../../report/model.ts';
 import { UNPRINTABLE } from '../../store/printable.ts';
+import { text as queryText } from './helpers/query-results.ts';
 import { sampleGraph } from './helpers/sample-graph.ts';
 import { sampleInventory } from './helpers/sample-inventory.ts';
 import { HOSTILE, sampleReport } from './helpers/sample-report.ts';
@@ -73,7 +73,7 @@ const texts: [string, string][] = [
   ]),
   ...QUERY_FORMATS.map((format): [string, string] => [
     `query ${format}`,
-    [...renderQuery(rows, format, { width: 80 })].join(''),
+    queryText(rows, format, 80),
   ]),
 ];
 

@@ -1,5 +1,10 @@
-import { type QUERY_FORMATS, renderQuery } from '../../../report/index.ts';
-import type { Cell, QueryResult } from '../../../report/rows.ts';
+import { type QueryFormat, rowWriter } from '../../../report/index.ts';
+import type { Cell, CellRow, QueryColumn } from '../../../report/rows.ts';
+
+export interface QueryResult {
+  columns: readonly QueryColumn[];
+  rows: Iterable<CellRow>;
+}
 
 export const RESULT: QueryResult = {
   columns: [
@@ -16,13 +21,11 @@ export const RESULT: QueryResult = {
   ],
 };
 
-/** All pieces together. */
-export function text(
-  result: QueryResult,
-  format: (typeof QUERY_FORMATS)[number],
-  width = 100,
-): string {
-  return [...renderQuery(result, format, { width })].join('');
+/** All of it: a page a row. */
+export function text(result: QueryResult, format: QueryFormat, width = 100): string {
+  const writer = rowWriter(result.columns, format, { width });
+  const pages = Array.from(result.rows, (row) => writer.page([row]));
+  return [writer.begin(), ...pages, writer.end()].join('');
 }
 
 /** One column `x`. */
