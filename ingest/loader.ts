@@ -1,5 +1,5 @@
-import { listValue } from '@duckdb/node-api';
-import type { Queryable, Transactional } from '../store/connection.ts';
+import { DuckDBTimestampValue, listValue } from '@duckdb/node-api';
+import type { Queryable, Row, Transactional } from '../store/connection.ts';
 import { QueryError } from '../store/errors.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import type { BatchFolder, StagedKind } from './batch-folder.ts';
@@ -17,6 +17,7 @@ const SQL = {
   deadLetters: load('dead-letters'),
   unreadable: load('unreadable'),
   contested: load('contested'),
+  contestedSpan: load('contested-span'),
   losers: load('losers'),
   dropLosers: load('drop-losers'),
   copies: load('copies'),
@@ -110,13 +111,22 @@ async function settle(
   await runOver(store, SQL.deadLetters, folder, 'dead', staged.filter(isDecoded));
   await store.run(SQL.unreadable);
   await store.run(SQL.contested, { first_object_id });
-  await store.run(SQL.losers);
+  const [span] = await store.rows(SQL.contestedSpan);
+  await store.run(SQL.losers, {
+    first_time: timeOf(span, 'first_time'),
+    last_time: timeOf(span, 'last_time'),
+  });
   await store.run(SQL.dropLosers);
   // Not before: of two records of one event either might be the copy.
   await store.run(SQL.copies, { first_object_id });
   await store.run(SQL.markCopies);
   await store.run(SQL.ledger, { first_object_id, ingested_at: ingestedAt.toISOString() });
   await store.run(SQL.recount, { first_object_id });
+}
+
+function timeOf(row: Row | undefined, column: string): DuckDBTimestampValue | null {
+  const time = row?.[column];
+  return time instanceof Date ? new DuckDBTimestampValue(BigInt(time.getTime()) * 1000n) : null;
 }
 
 async function runOver(

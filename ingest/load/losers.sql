@@ -1,5 +1,7 @@
 -- Grain:  record that gives way to another of the same event.
 -- Reads:  contested, event_records, source_objects, staged_objects.
+-- Bounds: $first_time and $last_time, between which contested-span.sql says that all claims are: the wide
+--         columns are read of those row groups alone.
 -- Keeps:  the last correction, else what sorts first by content, then by its object's uri: an order that
 --         knows nothing of arrival.
 create or replace temp table losers as
@@ -38,6 +40,8 @@ ranked as (
     from event_records as records
     semi join contested using (event_id)
     inner join objects using (object_id)
+    -- JavaScript's times have milliseconds.
+    where records.event_time between $first_time and $last_time + interval 1 millisecond
 
 )
 
