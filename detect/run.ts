@@ -69,7 +69,7 @@ function findingOf(
     id: findingId(detector.id, row, claim.about),
     detector: detector.id,
     severity: claim.severity,
-    confidence: claim.confidence,
+    confidence: Math.round(claim.confidence * 100) / 100,
     title: claim.title,
     explanation: claim.explanation,
     agentId: row.agent_id,
