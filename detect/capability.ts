@@ -29,3 +29,11 @@ export function isSensitive(capability: string): boolean {
 export function lowerBy(severity: Severity, steps: number): Severity {
   return SEVERITIES[Math.max(SEVERITIES.indexOf(severity) - steps, 0)] ?? severity;
 }
+
+const READS: readonly string[] = ['read-metadata', 'read-data'];
+
+/** The worst that is among them. */
+export function gravityOf(capabilities: readonly string[]): 'sensitive' | 'change' | 'read' {
+  if (capabilities.some(isSensitive)) return 'sensitive';
+  return capabilities.every((capability) => READS.includes(capability)) ? 'read' : 'change';
+}

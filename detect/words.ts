@@ -13,3 +13,8 @@ export function someOf(values: readonly string[], most: number): string {
 export function instant(time: Date): string {
   return time.toISOString().replace('.000Z', 'Z');
 }
+
+/** Of an ARN the last part, for titles; other names as they are. */
+export function nameOf(principal: string | null): string {
+  return principal?.split('/').at(-1) ?? 'an unknown principal';
+}
