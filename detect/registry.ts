@@ -1,7 +1,13 @@
 import type { Detector } from './detector.ts';
 import { novelAction } from './novel-action/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
+import { staticCredential } from './static-credential/detector.ts';
 import { taskScope } from './task-scope/detector.ts';
 
 /** In order of id. */
-export const DETECTORS: readonly Detector[] = [novelAction, shadowAgent, taskScope];
+export const DETECTORS: readonly Detector[] = [
+  novelAction,
+  shadowAgent,
+  staticCredential,
+  taskScope,
+];
