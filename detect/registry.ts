@@ -2,6 +2,7 @@ import type { Detector } from './detector.ts';
 import { novelAction } from './novel-action/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { staticCredential } from './static-credential/detector.ts';
+import { tagIntegrity } from './tag-integrity/detector.ts';
 import { taskScope } from './task-scope/detector.ts';
 
 /** In order of id. */
@@ -9,5 +10,6 @@ export const DETECTORS: readonly Detector[] = [
   novelAction,
   shadowAgent,
   staticCredential,
+  tagIntegrity,
   taskScope,
 ];

@@ -37,7 +37,7 @@ marked_clients as (
                 ),
                 lambda mark: split_part(mark, '=', 2)
             ),
-            list_intersect(words, $mcp_marks::varchar[])
+            list_intersect(words, $mcp_marks::varchar[])::varchar[]
         ) as names
     from clients
     where len(names) > 0
@@ -136,7 +136,7 @@ select
     list_sort(list_distinct(list(events.action))) as actions,
     min(events.principal_arn) as principal_arn,
     chosen_ways.way,
-    chosen_ways.agents,
+    chosen_ways.agents::varchar[] as agents,
     count(*) as call_count,
     list_sort(list_distinct(list(events.capability) filter (where events.error_code is null))) as capabilities
 from chosen_ways
