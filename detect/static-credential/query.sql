@@ -37,10 +37,9 @@ marked_clients as (
                 ),
                 lambda mark: split_part(mark, '=', 2)
             ),
-            list_intersect(words, $mcp_marks::varchar[])::varchar[]
+            list_intersect(words, $mcp_marks::varchar[])
         ) as names
     from clients
-    where len(names) > 0
 
 ),
 
@@ -82,7 +81,10 @@ signs as (
     select events.access_key_id, events.event_id, 'mark' as way, marked_clients.names as agents
     from events
     inner join marked_clients using (user_agent)
-    where events.access_key_id like 'AKIA%' and events.agent_id is null
+    where
+        events.access_key_id like 'AKIA%'
+        and events.agent_id is null
+        and len(marked_clients.names) > 0
     union all
     select access_key_id, event_id, 'mark' as way, [invoked_by] as agents
     from events
@@ -136,7 +138,7 @@ select
     list_sort(list_distinct(list(events.action))) as actions,
     min(events.principal_arn) as principal_arn,
     chosen_ways.way,
-    chosen_ways.agents::varchar[] as agents,
+    chosen_ways.agents,
     count(*) as call_count,
     list_sort(list_distinct(list(events.capability) filter (where events.error_code is null))) as capabilities
 from chosen_ways
