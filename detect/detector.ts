@@ -15,8 +15,8 @@ type ColumnType = keyof ColumnTypes;
 export type Columns = Readonly<Record<string, ColumnType>>;
 
 /**
- * What each query returns beside its own columns: whom the finding is about, and what proves it. Lists
- * are sorted and without nulls.
+ * What each query returns beside its own columns: whom the finding is about, and what proves it. Event
+ * ids come in order of time, other lists sorted; none holds a null.
  */
 export const SUBJECT_COLUMNS = {
   agent_id: 'VARCHAR',
@@ -44,7 +44,10 @@ export type RowOf<Own extends Columns> = {
 
 /** What a detector makes of one row. */
 export interface Claim {
-  /** What of the subject it is about ('export', a key id): with the subject it makes the finding's id. */
+  /**
+   * What of the task it is about ('export'), or, without one, of whom ('agent-mark' and a role's ARN):
+   * with agent and task it makes the finding's id.
+   */
   about: string;
   severity: Severity;
   /** 0..1: of findings at 0.9, nine in ten are right. */

@@ -69,7 +69,7 @@ function findingOf(
     id: findingId(detector.id, row, claim.about),
     detector: detector.id,
     severity: claim.severity,
-    confidence: claim.confidence,
+    confidence: Math.round(claim.confidence * 100) / 100,
     title: claim.title,
     explanation: claim.explanation,
     agentId: row.agent_id,
@@ -90,14 +90,13 @@ function findingOf(
   };
 }
 
-/** Detector, subject and what it is about, so that a rerun finds the same finding. */
+/** Detector, subject and what it is about, so that a rerun over more records finds the same finding. */
 function findingId(
   detector: string,
-  { agent_id, task_id, role_arns }: RowOf<Record<never, never>>,
+  { agent_id, task_id }: RowOf<Record<never, never>>,
   about: string,
 ): string {
-  const subject = agent_id === null && task_id === null ? role_arns : [agent_id, task_id];
-  const digest = createHash('sha256').update(JSON.stringify([detector, subject, about]));
+  const digest = createHash('sha256').update(JSON.stringify([detector, agent_id, task_id, about]));
   return `${detector}-${digest.digest('hex').slice(0, 12)}`;
 }
 

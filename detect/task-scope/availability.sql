@@ -1,0 +1,38 @@
+-- Grain:  one row.
+-- Reads:  scope_entries, tasks.
+-- Misses: scopes that match tasks they were not meant for.
+with
+
+unscoped as (
+
+    select agent_id, task_id, coalesce(task_type, agent_id) as task_type
+    from tasks
+    where not exists (
+        select 1
+        from scope_entries as entries
+        where
+            coalesce(tasks.task_type, tasks.agent_id) glob entries.task_type
+            and tasks.agent_id glob entries.agent
+    )
+
+),
+
+counted as (
+
+    select count(*) as task_count, list_sort(list_distinct(list(task_type))) as task_types
+    from unscoped
+
+)
+
+select
+    case when exists (select 1 from scope_entries) then 'ran' else 'not-available' end as status,
+    case
+        when not exists (select 1 from scope_entries) then 'no scopes are configured'
+        when counted.task_count > 0 then concat(
+            counted.task_count, ' of ', (select count(*) from tasks), ' tasks have no matching scope: ',
+            array_to_string(counted.task_types[1:3], ', '),
+            case when len(counted.task_types) > 3 then ', …' else '' end
+        )
+    end as reason
+from counted
+order by status

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { evidenceSql } from '../../detect/evidence-sql.ts';
+import { runDetector } from '../../detect/run.ts';
+import { taskScope } from '../../detect/task-scope/detector.ts';
+import { withStore } from '../helpers/with-store.ts';
+
+const LOGS = ['fixtures/detect/task-scope/schema-update.ndjson'];
+const SCOPE = `
+scopes:
+  - taskType: schema-update
+    allow: [read-metadata, write-config]
+`;
+const STARTED = ['scope-0006', 'scope-0007', 'scope-0008'];
+const CREATED = ['scope-0009'];
+
+const detect = (config: string) =>
+  withStore({ logs: LOGS, config }, (store) => runDetector(store, taskScope));
+
+/** Task, capability and severity of each finding. */
+async function verdicts(config: string) {
+  const { findings } = await detect(config);
+  return findings
+    .map(({ taskId, severity, evidence }) => `${taskId} ${evidence.actions} ${severity}`)
+    .sort();
+}
+
+test('a schema update that exports is found, with its denied attempt beside it; its twin is silent', async () => {
+  const subject = {
+    detector: 'task-scope',
+    agentId: 'schema-bot',
+    taskId: 'T-91',
+    taskType: 'schema-update',
+    onBehalfOf: 'maria.lopez',
+    accessKeyIds: ['ASIASCHEMAT910000001'],
+    roleArns: ['arn:aws:iam::111122223333:role/agents/schema-bot'],
+    accountIds: ['111122223333'],
+    baseline: null,
+    visibility: [],
+    response: { kind: 'task', targets: ['arn:aws:iam::111122223333:role/agents/schema-bot'] },
+  };
+
+  expect(await detect(SCOPE)).toEqual({
+    findings: [
+      {
+        ...subject,
+        id: 'task-scope-d161fe573fd0',
+        severity: 'low',
+        confidence: 0.3,
+        title: 'schema-update tried what its scope does not allow: credential',
+        explanation:
+          'task T-91 (schema-update) of schema-bot tried iam:CreateAccessKey: credential, which its scope does not allow (allowed: read-metadata, write-config). 1 call, none succeeded, first at 2026-11-01T10:04:00Z.',
+        regions: ['us-east-1'],
+        firstSeen: '2026-11-01T10:04:00.000Z',
+        lastSeen: '2026-11-01T10:04:00.000Z',
+        evidence: {
+          eventIds: CREATED,
+          actions: ['iam:CreateAccessKey'],
+          sql: evidenceSql({ event_id: CREATED }),
+        },
+        techniques: ['T1552', 'T1555.006'],
+      },
+      {
+        ...subject,
+        id: 'task-scope-f6bb8001b68a',
+        severity: 'critical',
+        confidence: 0.95,
+        title: 'schema-update did what its scope does not allow: export',
+        explanation:
+          'task T-91 (schema-update) of schema-bot called rds:StartExportTask: export, which its scope does not allow (allowed: read-metadata, write-config). 3 calls, first at 2026-11-01T10:02:00Z.',
+        regions: ['eu-west-1', 'us-east-1'],
+        firstSeen: '2026-11-01T10:02:00.000Z',
+        lastSeen: '2026-11-01T10:03:00.000Z',
+        evidence: {
+          eventIds: STARTED,
+          actions: ['rds:StartExportTask'],
+          sql: evidenceSql({ event_id: STARTED }),
+        },
+        techniques: ['T1530', 'T1537'],
+      },
+    ],
+    state: {
+      id: 'task-scope',
+      status: 'ran',
+      reason: '1 of 3 tasks have no matching scope: weekly-report',
+    },
+  });
+});
+
+test('all scopes that match type and agent are united, and what one denies stays denied', async () => {
+  const united = `
+scopes:
+  - {taskType: "schema-*", agent: "*", allow: [read-metadata, write-config, credential]}
+  - {agent: "schema-???", allow: ["rds:startexport*"]}
+  - {agent: "report-*", deny: [export]}
+`;
+
+  expect(await verdicts(united)).toEqual([]);
+  expect(await verdicts(`${united}  - {taskType: schema-update, deny: ["rds:*Task"]}`)).toEqual([
+    'T-91 rds:StartExportTask critical',
+  ]);
+});
+
+test('where no scope allows anything, all that is not denied is in scope', async () => {
+  expect(await verdicts('scopes: [{agent: "*", deny: [export]}]')).toEqual([
+    'T-91 rds:StartExportTask critical',
+  ]);
+});
+
+test('without scopes the detector says that it could not run', async () => {
+  expect(await detect('')).toEqual({
+    findings: [],
+    state: { id: 'task-scope', status: 'not-available', reason: 'no scopes are configured' },
+  });
+});
