@@ -17,6 +17,7 @@ const STEPS = [
   'ingest/load/drop-losers.sql',
   'ingest/load/mark-copies.sql',
   'ingest/load/recount.sql',
+  'ingest/load/redacted-in-depth.sql',
   'ingest/load/redacted.sql',
   'ingest/load/redactions.sql',
   'ingest/load/unreadable.sql',
@@ -33,7 +34,10 @@ test.each(FILES.filter((file) => ![SCHEMA, ...STEPS].includes(file)))(
     const header = load(file).text.split(/^(?!--)/m, 1)[0] ?? '';
     const labels = [...header.matchAll(/^-- (\w+): +\S/gm)].map(([, label]) => label);
 
-    expect(labels).toEqual(['Grain', 'Reads', expect.stringMatching(/^(?:Misses|Keeps)$/)]);
+    expect([
+      labels.slice(0, 2),
+      labels.some((label) => /^(?:Misses|Keeps)$/.test(String(label))),
+    ]).toEqual([['Grain', 'Reads'], true]);
   },
 );
 
