@@ -7,7 +7,7 @@ import { printable } from './printable.ts';
 import { loadSql } from './sql.ts';
 
 /** Raised by one with each file in schema/. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** In the order in which they read each other. */
 const MODELS = [

@@ -146,6 +146,6 @@ export function roleArn(role: string, account = ACCOUNT): string {
   return `arn:aws:iam::${account}:role/${role}`;
 }
 
-export function roleId(role: string): string {
+function roleId(role: string): string {
   return `AROA${role.toUpperCase()}`;
 }
