@@ -59,10 +59,19 @@ export function parseConfig(
 
 function parseYaml(text: string, path: string): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const problems = [...document.errors, ...document.warnings].map(({ pos: [offset], message }) => {
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // Its own way to warn is the process's standard error.
+    logLevel: 'error',
+  });
+  const found = [...document.errors, ...document.warnings];
+  const problems = found.map(({ pos: [offset], code, message }) => {
     const { line, col } = lines.linePos(offset);
-    return { place: `${printable(path)}:${line}:${col}`, message: printable(message) };
+    return {
+      place: `${printable(path)}:${line}:${col}`,
+      message: code === 'MULTIPLE_DOCS' ? 'A second document begins here' : printable(message),
+    };
   });
   if (problems.length > 0) {
     throw new KnownError(problems.map(({ place, message }) => `${place}: ${message}`).join('\n'), {
@@ -72,8 +81,9 @@ function parseYaml(text: string, path: string): unknown {
   try {
     return withoutEmptyKeys(document.toJS()) ?? {};
   } catch (error) {
-    // An alias without anchor, or aliases that unfold to a bomb.
-    throw invalid(path, [error instanceof Error ? error.message : String(error)]);
+    // An alias without anchor, one within its own anchor, or aliases that unfold to a bomb.
+    if (error instanceof RangeError) throw invalid(path, ['an alias stands for what holds it']);
+    throw invalid(path, [error instanceof Error ? printable(error.message) : String(error)]);
   }
 }
 
@@ -89,7 +99,8 @@ function withoutEmptyKeys(value: unknown): unknown {
 }
 
 function describeDetectors(input: unknown, detectors: readonly KnownDetector[]): string[] {
-  const settings = entriesOf((input as { detectors?: unknown } | null)?.detectors);
+  const given = (input as { detectors?: unknown } | null)?.detectors;
+  const settings = Array.isArray(given) ? [] : entriesOf(given);
   return settings.flatMap(([id, parameters]) => {
     const known = detectors.find((detector) => detector.id === id);
     if (!known) {

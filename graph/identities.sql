@@ -102,7 +102,16 @@ tagged as (
 
 ),
 
--- Several issues are as near as each other: they attribute only what they agree about.
+issue_counts as (
+
+    select session_key, count(*) as issue_count
+    from nearest
+    group by session_key
+
+),
+
+-- Several issues are as near as each other: they attribute only what they agree about, and one without
+-- tags agrees with none.
 agreed as (
 
     select
@@ -114,10 +123,12 @@ agreed as (
         min(task_type) as task_type,
         min(on_behalf_of) as on_behalf_of
     from tagged
+    left join issue_counts using (session_key)
     group by session_key, method
     having
         count(distinct coalesce(agent_id, '')) = 1
         and count(distinct coalesce(task_id, '')) = 1
+        and (method <> 'role-session' or count(*) = any_value(issue_count))
 
 ),
 

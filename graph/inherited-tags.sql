@@ -1,7 +1,8 @@
 -- Grain:  session key + tag key in lower case, as in effect in the session.
 -- Reads:  stated_tags, session_issues.
 -- Keeps:  transitive tags down a chain of any depth, for issues that do not list what came in: older
---         records, and other clouds' brokers. A crafted circle of issues ends because rows are distinct.
+--         records, and other clouds' brokers; all tags where a session gets a key for itself. A crafted
+--         circle of issues ends because rows are distinct.
 insert into session_tags by name
 with recursive
 
@@ -17,12 +18,12 @@ effective as (
         effective.tag_key,
         effective.tag_name,
         effective.tag_value,
-        true as is_transitive,
+        effective.is_transitive,
         'inherited' as origin
     from effective
     inner join session_issues as children on children.issuer_session_key = effective.session_key
     where
-        effective.is_transitive
+        (effective.is_transitive or children.is_same_principal)
         and not children.has_incoming_tags
         and not exists (
             select 1

@@ -82,12 +82,24 @@ select
     event_time,
     action,
     access_key_id as issuer_access_key_id,
-    session_key as issuer_session_key,
+    -- A call by way of an MCP server has a session key of its own.
+    coalesce(access_key_id, session_key) as issuer_session_key,
     issuer_arn,
     identity_type as issuer_type,
+    -- A key for a bucket, or for the caller itself, acts as the caller and with all of its tags.
+    action in ('s3:CreateSession', 's3express:CreateSession', 'sts:GetSessionToken') as is_same_principal,
     account_id,
     role_arn as issuer_role_arn,
     coalesce(request.roleArn, response.credentialSet[1].roleArn) as role_arn,
+    -- Without the path of the role's name.
+    nullif(regexp_replace(
+        regexp_extract(
+            coalesce(response.assumedRoleUser.arn, response.credentialSet[1].assumedRoleUser.arn),
+            '^arn:[^:]+:sts::\d+:assumed-role/[^/]+'
+        ),
+        '^(arn:[^:]+):sts::(\d+):assumed-role/',
+        '\1:iam::\2:role/'
+    ), '') as assumed_role_arn,
     coalesce(
         request.roleSessionName,
         request.name,

@@ -22,6 +22,7 @@ facts as (
     select
         issued_key_id,
         min(role_arn) as role_arn,
+        min(assumed_role_arn) as assumed_role_arn,
         min(role_session_name) as role_session_name,
         min(source_identity) as source_identity,
         min(principal_id) as principal_id,
@@ -41,12 +42,16 @@ select
     ranked.issuer_arn,
     ranked.issuer_type,
     ranked.account_id,
-    -- A key for a bucket, or for the caller itself, acts as the caller's role.
-    coalesce(facts.role_arn, ranked.issuer_role_arn) as role_arn,
+    coalesce(
+        facts.role_arn,
+        facts.assumed_role_arn,
+        case when ranked.is_same_principal then ranked.issuer_role_arn end
+    ) as role_arn,
     facts.role_session_name,
     coalesce(facts.source_identity, ranked.issuer_source_identity) as source_identity,
     facts.principal_id,
-    facts.has_incoming_tags
+    facts.has_incoming_tags,
+    ranked.is_same_principal
 from ranked
 inner join facts using (issued_key_id)
 where ranked.place = 1

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBResult, DuckDBValue, Json } from '@duckdb/node-api';
 import { storeFailure } from './failures.ts';
+import { requireSelect } from './select-only.ts';
 import type { Sql } from './sql.ts';
 
 export type Params = Record<string, DuckDBValue>;
@@ -27,10 +28,12 @@ export interface Transactional extends Queryable {
 export class Connection implements Transactional {
   readonly path: string;
   readonly #connection: DuckDBConnection;
+  readonly #isSelectOnly: boolean;
 
-  constructor(path: string, connection: DuckDBConnection) {
+  constructor(path: string, connection: DuckDBConnection, isSelectOnly: boolean) {
     this.path = path;
     this.#connection = connection;
+    this.#isSelectOnly = isSelectOnly;
   }
 
   async run(sql: Sql, params: Params = {}): Promise<void> {
@@ -95,6 +98,7 @@ export class Connection implements Transactional {
 
   async #named<Result>(sql: Sql, work: () => Promise<Result>): Promise<Result> {
     try {
+      if (this.#isSelectOnly) await requireSelect(this.#connection, sql.text);
       return await work();
     } catch (error) {
       throw storeFailure(this.path, error, sql.name);

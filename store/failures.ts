@@ -1,4 +1,5 @@
 import { KnownError, QueryError } from './errors.ts';
+import { printable } from './printable.ts';
 
 interface Known {
   readonly pattern: RegExp;
@@ -35,7 +36,8 @@ const KNOWN: readonly Known[] = [
     hint: 'check the permissions of the file and its folder',
   },
   {
-    pattern: /Cannot open file ".*": No such file or directory|directory does not exist/i,
+    pattern:
+      /Cannot open file ".*": (?:No such file or directory|Not a directory)|directory does not exist/i,
     problem: () => 'its folder does not exist',
     hint: 'make the folder first, or check --store',
   },
@@ -57,7 +59,8 @@ export function storeFailure(path: string, error: unknown, statement?: string): 
   const text = error instanceof Error ? error.message : String(error);
   for (const { pattern, problem, hint } of KNOWN) {
     const match = pattern.exec(text);
-    if (match) return new KnownError(`${path}: ${problem(match)}`, { hint, cause: error });
+    if (match)
+      return new KnownError(`${printable(path)}: ${problem(match)}`, { hint, cause: error });
   }
   return statement === undefined ? error : new QueryError(statement, error);
 }

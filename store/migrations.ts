@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Queryable } from './connection.ts';
 import { KnownError } from './errors.ts';
+import { printable } from './printable.ts';
 import { loadSql } from './sql.ts';
 
 /** Raised by one with each file in schema/. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** In the order in which they read each other. */
 const MODELS = [
@@ -83,7 +84,7 @@ function contentDigest(): string {
 /** Throws for a file that is no store, or one of another schema. */
 export async function requireVersion(store: Queryable, path: string): Promise<void> {
   if ((await versionOf(store, path)) === null) {
-    throw new KnownError(`${path}: not an AgentTrail store`, {
+    throw new KnownError(`${printable(path)}: not an AgentTrail store`, {
       hint: 'agenttrail ingest <source> --store FILE makes one; check the path',
     });
   }
@@ -93,7 +94,7 @@ async function versionOf(store: Queryable, path: string): Promise<{ digest: stri
   const [found] = await store.rows(HAS_TABLES);
   if (Number(found?.['tables']) === 0) return null;
   if (Number(found?.['versioned']) === 0) {
-    throw new KnownError(`${path}: a DuckDB file, but not an AgentTrail store`, {
+    throw new KnownError(`${printable(path)}: a DuckDB file, but not an AgentTrail store`, {
       hint: 'check --store; AgentTrail does not write into databases of others',
     });
   }
@@ -101,7 +102,7 @@ async function versionOf(store: Queryable, path: string): Promise<{ digest: stri
   const version = Number(row?.['schema_version'] ?? SCHEMA_VERSION);
   if (version > SCHEMA_VERSION) {
     throw new KnownError(
-      `${path}: a store of schema ${version}, and this AgentTrail knows ${SCHEMA_VERSION}`,
+      `${printable(path)}: a store of schema ${version}, and this AgentTrail knows ${SCHEMA_VERSION}`,
       { hint: 'update AgentTrail, or name another file with --store' },
     );
   }

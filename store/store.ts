@@ -5,6 +5,7 @@ import { Connection } from './connection.ts';
 import { KnownError } from './errors.ts';
 import { storeFailure } from './failures.ts';
 import { migrate, requireVersion } from './migrations.ts';
+import { printable } from './printable.ts';
 
 interface OpenOptions {
   /** DuckDB's own limit; the process takes this and some 300 MB. */
@@ -22,10 +23,17 @@ const STORAGE_VERSION = 'v1.3.0';
 /** One DuckDB file, attached as the catalog `store`. One process may write; it locks all others out. */
 export class Store extends Connection {
   readonly #instance: DuckDBInstance;
+  readonly #access: Access;
 
-  private constructor(path: string, instance: DuckDBInstance, connection: DuckDBConnection) {
-    super(path, connection);
+  private constructor(
+    path: string,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    access: Access,
+  ) {
+    super(path, connection, access === 'query-only');
     this.#instance = instance;
+    this.#access = access;
   }
 
   /** Makes the file where there is none. */
@@ -55,7 +63,7 @@ export class Store extends Connection {
   async connect(): Promise<Connection> {
     const connection = await this.#instance.connect();
     await connection.run('use store');
-    return new Connection(this.path, connection);
+    return new Connection(this.path, connection, this.#access === 'query-only');
   }
 
   override close(): void {
@@ -66,7 +74,7 @@ export class Store extends Connection {
   static async #open(path: string, access: Access, options: OpenOptions): Promise<Store> {
     const instance = await DuckDBInstance.create(':memory:', settings(options));
     const connection = await instance.connect();
-    const store = new Store(path, instance, connection);
+    const store = new Store(path, instance, connection, access);
     try {
       await connection.run(attachStatement(path, access));
       await connection.run('use store');
@@ -104,7 +112,7 @@ function attachStatement(path: string, access: Access): string {
 
 function requireFile(path: string): void {
   if (existsSync(path)) return;
-  throw new KnownError(`${path}: no such store`, {
+  throw new KnownError(`${printable(path)}: no such store`, {
     hint: 'agenttrail ingest <source> --store FILE makes one; check the path',
   });
 }

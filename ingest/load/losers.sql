@@ -41,7 +41,7 @@ ranked as (
     semi join contested using (event_id)
     inner join objects using (object_id)
     -- JavaScript's times have milliseconds.
-    where records.event_time between $first_time and $last_time + interval 1 millisecond
+    where records.event_time between $first_time::timestamp and $last_time::timestamp + interval 1 millisecond
 
 )
 

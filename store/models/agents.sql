@@ -12,7 +12,14 @@ credentials as (
         max(coalesce(last_used_at, issued_at)) as last_seen,
         list_sort(list(distinct role_arn) filter (where role_arn is not null)) as role_arns,
         list_sort(list(distinct case
-            when issuing_action in ('sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity', 'rolesanywhere:CreateSession') then 'federation'
+            when issuing_action in (
+                'sts:AssumeRoleWithSAML',
+                'sts:AssumeRoleWithWebIdentity',
+                'rolesanywhere:CreateSession',
+                'cognito-identity:GetCredentialsForIdentity'
+            ) then 'federation'
+            -- The node that asks for its pod.
+            when issuing_action = 'eks-auth:AssumeRoleForPodIdentity' then 'service'
             when issuer_access_key_id like 'AKIA%' then 'long-term-key'
             when issuer_access_key_id is not null then 'role-chain'
             when issuer_type = 'AWSService' then 'service'

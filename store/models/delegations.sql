@@ -9,7 +9,8 @@ select
     children.agent_id as child_agent_id,
     parents.task_id as parent_task_id,
     children.task_id as child_task_id,
-    split_part(parents.role_arn, ':', 5) as parent_account_id,
+    -- A user, or a session of which nothing else is known, has no row in sessions with a role.
+    split_part(coalesce(parents.role_arn, children.issuer_arn), ':', 5) as parent_account_id,
     split_part(children.role_arn, ':', 5) as child_account_id,
     parents.role_arn as parent_role_arn,
     children.role_arn as child_role_arn,

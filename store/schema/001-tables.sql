@@ -142,7 +142,9 @@ create table session_issues (
     role_session_name varchar,
     source_identity varchar,
     principal_id varchar,
-    has_incoming_tags boolean not null
+    has_incoming_tags boolean not null,
+    -- The key acts as its issuer: S3 Express's, and GetSessionToken's.
+    is_same_principal boolean not null
 );
 
 -- Grain: session key + tag key in lower case, as in effect in the session.
