@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { QUERY_FORMATS, type QueryFormat, renderQuery } from '../report/index.ts';
 import type { QueryResult } from '../report/rows.ts';
 import { KnownError, QueryError } from '../store/errors.ts';
-import { printable } from '../store/printable.ts';
+import { printable, printableLines } from '../store/printable.ts';
 import type { Store } from '../store/store.ts';
 import { emit, type Io } from './io.ts';
 import {
@@ -64,7 +64,6 @@ async function resultOf(store: Store, text: string): Promise<QueryResult> {
   } catch (error) {
     if (!(error instanceof QueryError) || !(error.cause instanceof Error)) throw error;
     // The statement is the user's own: all that DuckDB says of it, its marks included.
-    const lines = error.cause.message.split('\n').map(printable).join('\n');
-    throw new KnownError(lines, { cause: error });
+    throw new KnownError(printableLines(error.cause.message), { cause: error });
   }
 }
