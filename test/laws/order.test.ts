@@ -27,23 +27,27 @@ const delivery = (count: number) =>
     ),
     again: fc.array(fc.nat(count - 1), { maxLength: 10 }),
     runs: fc.array(fc.nat(3), { minLength: count + 10, maxLength: count + 10 }),
+    batchObjects: fc.constantFrom(7, 20, 100),
     /** Whether a run is followed by `detect`. */
     detects: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
   });
 
 test('any order, partition and repetition of the objects ends in the same store and report', async () => {
   await fc.assert(
-    fc.asyncProperty(delivery(all.length), async ({ order, again, runs, detects }) => {
-      const path = freshStore(folder);
-      const objects = [...order, ...again].map((index) => all[index]?.object);
-      for (const run of [0, 1, 2, 3]) {
-        const own = objects.filter((object, place) => object && runs[place] === run);
-        await ingestInto(path, own as Counted['object'][]);
-        if (detects[run]) await reportOf(path);
-      }
-      expect(await reportOf(path)).toBe(expected.report);
-      expect(await contentsOf(path)).toEqual(expected.contents);
-    }),
+    fc.asyncProperty(
+      delivery(all.length),
+      async ({ order, again, runs, batchObjects, detects }) => {
+        const path = freshStore(folder);
+        const objects = [...order, ...again].map((index) => all[index]?.object);
+        for (const run of [0, 1, 2, 3]) {
+          const own = objects.filter((object, place) => object && runs[place] === run);
+          await ingestInto(path, own as Counted['object'][], batchObjects);
+          if (detects[run]) await reportOf(path);
+        }
+        expect(await reportOf(path)).toBe(expected.report);
+        expect(await contentsOf(path)).toEqual(expected.contents);
+      },
+    ),
     { seed: 1, numRuns: 10, endOnFailure: true },
   );
 }, 180_000);

@@ -33,12 +33,17 @@ export function freshStore(folder: string): string {
   return join(folder, `${made}.duckdb`);
 }
 
-/** One run of `ingest` over objects in the order given. */
-export async function ingestInto(path: string, objects: readonly LogObject[]): Promise<Ingested> {
+/** One run of `ingest` over objects in the order given, `batchObjects` to a commit. */
+export async function ingestInto(
+  path: string,
+  objects: readonly LogObject[],
+  batchObjects = 10_000,
+): Promise<Ingested> {
   const store = await Store.openToWrite(path);
   try {
     return await ingest(store, inOrder(objects), {
       maximumObjectBytes: 64 * 1024 * 1024,
+      batch: { bytes: 64 * 1024 * 1024, objects: batchObjects },
       progress: { add() {}, total() {}, done() {} },
       now: () => new Date('2026-10-01T00:00:00Z'),
     });
