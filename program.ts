@@ -9,6 +9,7 @@ import type { Io } from './commands/io.ts';
 import { queryCommand } from './commands/query.ts';
 import { reportCommand } from './commands/report.ts';
 import { EXIT, KnownError } from './store/errors.ts';
+import { printableLines } from './store/printable.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command and gives the exit code; throws only what is our bug. */
@@ -23,8 +24,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failed;
     if (!(error instanceof KnownError)) throw error;
-    io.err(`agenttrail: ${error.message}\n`);
-    if (error.hint !== undefined) io.err(`hint: ${error.hint}\n`);
+    io.err(`agenttrail: ${printableLines(error.message)}\n`);
+    if (error.hint !== undefined) io.err(`hint: ${printableLines(error.hint)}\n`);
     return EXIT.failed;
   }
 }
@@ -54,7 +55,8 @@ function program(io: Io, exit: (code: number) => void): Command {
       .configureOutput({
         writeOut: (text) => io.out(text),
         writeErr: (text) => io.err(text),
-        outputError: (text, write) => write(text.replace(/^error: /, 'agenttrail: ')),
+        outputError: (text, write) =>
+          write(printableLines(text.replace(/^error: /, 'agenttrail: '))),
         getOutHelpWidth: () => io.outColumns,
         getErrHelpWidth: () => io.errColumns,
       });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../store/printable.ts';
 import { ingestedText } from './ingested-text.ts';
 import type { Io } from './io.ts';
 import {
@@ -40,7 +41,7 @@ export function ingestCommand(io: Io): Command {
     try {
       const ingested = await ingestSources(io, store, config, opened);
       await refreshGraph(store, config);
-      io.out(`${ingestedText(ingested)}\n${path}\n`);
+      io.out(`${ingestedText(ingested)}\n${printable(path)}\n`);
     } finally {
       store.close();
     }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { QUERY_FORMATS, type QueryFormat, rowWriter } from '../report/index.ts';
 import { KnownError, QueryError } from '../store/errors.ts';
-import { printable } from '../store/printable.ts';
+import { printable, printableLines } from '../store/printable.ts';
 import type { Store } from '../store/store.ts';
 import { emitAll, type Io } from './io.ts';
 import {
@@ -70,7 +70,6 @@ async function* piecesOf(
   } catch (error) {
     if (!(error instanceof QueryError) || !(error.cause instanceof Error)) throw error;
     // The statement is the user's own: all that DuckDB says of it, its marks included.
-    const lines = error.cause.message.split('\n').map(printable).join('\n');
-    throw new KnownError(lines, { cause: error });
+    throw new KnownError(printableLines(error.cause.message), { cause: error });
   }
 }

@@ -3,12 +3,14 @@ import type { Store } from '../store/store.ts';
 import { type Accounts, accountsFrom, loadBatch, prepareLoading } from './loader.ts';
 import type { Progress } from './progress.ts';
 import type { LogObject } from './source.ts';
-import { Stager } from './stager.ts';
+import { BATCH_LIMITS, type BatchLimits, Stager } from './stager.ts';
 import { Unread } from './unread.ts';
 
 export interface IngestOptions {
   /** An object that unpacks to more goes to the dead letters. */
   readonly maximumObjectBytes: number;
+  /** How much is committed together; smaller than the default only to see more commits. */
+  readonly batch?: BatchLimits;
   readonly progress: Progress;
   readonly now: () => Date;
 }
@@ -31,7 +33,7 @@ const NEXT_OBJECT_ID = {
 export async function ingest(
   store: Store,
   objects: AsyncIterable<LogObject>,
-  { maximumObjectBytes, progress, now }: IngestOptions,
+  { maximumObjectBytes, batch: batchLimits = BATCH_LIMITS, progress, now }: IngestOptions,
 ): Promise<Ingested> {
   // Left behind by a run that was killed: this process has the store's lock, so nobody uses it.
   const folder = `${store.path}.staging`;
@@ -43,6 +45,7 @@ export async function ingest(
   const stager = new Stager(unread.of(objects), {
     folder,
     limits: { maximumBytes: maximumObjectBytes },
+    batch: batchLimits,
     firstObjectId,
   });
   await prepareLoading(store);

@@ -28,9 +28,6 @@ const SQL = {
   redactions: load('redactions'),
 };
 
-/** More refusals than this in one batch, and all of it is decoded record by record. */
-const REFUSALS = 3;
-
 /** What the ledger says of some objects: records = events + duplicates + deadLetters. */
 export interface Accounts {
   readonly records: number;
@@ -76,28 +73,49 @@ export async function accountsFrom(store: Queryable, first_object_id: number): P
   };
 }
 
-/** An array that DuckDB cannot take, or in which it found what is no event, is decoded record by record. */
+/**
+ * An array that DuckDB cannot take, or in which it found what is no event, is decoded record by record.
+ * It alone, and not those that share the batch with it: how a record is read must not depend on its company.
+ */
 async function loadRecords(
   store: Transactional,
   objects: readonly StagedObject[],
   folder: BatchFolder,
   first_object_id: number,
 ): Promise<StagedObject[]> {
-  let staged = [...objects];
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      await store.transaction(async () => {
-        await runOver(store, SQL.events, folder, 'whole', staged.filter(isWhole));
-        const unfit = await store.rows(SQL.unfit, { first_object_id });
-        if (unfit.length > 0) throw new UnfitError(unfit.map((row) => Number(row['object_id'])));
-        await runOver(store, SQL.events, folder, 'decoded', staged.filter(isDecoded));
-      });
-      return staged;
-    } catch (error) {
-      const refused = refusedObjects(error, staged.filter(isWhole), attempt >= REFUSALS);
-      if (refused.size === 0) throw error;
-      staged = await restage(staged, refused, folder);
-    }
+  const refused = new Set<number>();
+  const parts = [objects.filter(isWhole)];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const ids = await loadWhole(store, part, folder, first_object_id);
+    if (ids === null) continue;
+    for (const id of ids) refused.add(id);
+    const rest = part.filter(({ objectId }) => !ids.has(objectId));
+    const middle = Math.ceil(rest.length / 2);
+    parts.push(...[rest.slice(0, middle), rest.slice(middle)].filter(({ length }) => length > 0));
+  }
+  const staged = await restage(objects, refused, folder);
+  await store.transaction(() =>
+    runOver(store, SQL.events, folder, 'decoded', staged.filter(isDecoded)),
+  );
+  return staged;
+}
+
+/** Null when all of it is loaded; else nothing is, and some of those that are to blame are named, if any is. */
+async function loadWhole(
+  store: Transactional,
+  whole: readonly StagedObject[],
+  folder: BatchFolder,
+  first_object_id: number,
+): Promise<ReadonlySet<number> | null> {
+  try {
+    await store.transaction(async () => {
+      await runOver(store, SQL.events, folder, 'whole', whole);
+      const unfit = await store.rows(SQL.unfit, { first_object_id });
+      if (unfit.length > 0) throw new UnfitError(unfit.map((row) => Number(row['object_id'])));
+    });
+    return null;
+  } catch (error) {
+    return refusedObjects(error, whole);
   }
 }
 
@@ -177,16 +195,13 @@ const REFUSED =
  * DuckDB refuses an array as a whole for one record that is no JSON or not of the declared shape, and
  * says in which file. Its message holds values of the record: it goes no further than here.
  */
-function refusedObjects(
-  error: unknown,
-  whole: readonly StagedObject[],
-  isAll: boolean,
-): ReadonlySet<number> {
+function refusedObjects(error: unknown, whole: readonly StagedObject[]): ReadonlySet<number> {
   if (error instanceof UnfitError) return new Set(error.objectIds);
   const cause = error instanceof QueryError ? error.cause : undefined;
   const message = cause instanceof Error ? cause.message : '';
-  if (!REFUSED.test(message)) return new Set();
+  if (!REFUSED.test(message)) throw error;
   const ids = whole.map(({ objectId }) => objectId);
+  if (ids.length === 1) return new Set(ids);
   const named = Number(/in file "[^"]*?(\d+)\.json"/.exec(message)?.[1]);
-  return new Set(isAll || !ids.includes(named) ? ids : [named]);
+  return new Set(ids.filter((id) => id === named));
 }

@@ -39,6 +39,9 @@ export async function stageObject(
       await writeBytes(folder.file('whole', objectId), array);
       return { ...facts, problem: null, stagedBytes: array.length, isWhole: true };
     }
+    if (inflated?.bytes.length === 0 && inflated.problem === null) {
+      throw new BadObjectError(uri, 'empty');
+    }
     if (inflated !== null) {
       const stagedBytes = await stageDecoded([inflated.bytes], objectId, folder);
       return { ...facts, problem: inflated.problem, stagedBytes, isWhole: false };
@@ -57,9 +60,16 @@ export async function restageObject(
   object: StagedObject,
   folder: BatchFolder,
 ): Promise<StagedObject> {
-  const array = createReadStream(folder.file('whole', object.objectId));
-  const stagedBytes = await stageDecoded(array, object.objectId, folder);
+  const content = recordsAround(folder.file('whole', object.objectId));
+  const stagedBytes = await stageDecoded(content, object.objectId, folder);
   return { ...object, stagedBytes, isWhole: false };
+}
+
+/** What stood around the array: it may turn out to be several, of documents in a row. */
+async function* recordsAround(file: string): AsyncGenerator<Buffer> {
+  yield Buffer.from('{"Records":');
+  yield* createReadStream(file);
+  yield Buffer.from('}');
 }
 
 async function stageDecoded(

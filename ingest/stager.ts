@@ -10,9 +10,15 @@ export interface Batch {
   readonly folder: BatchFolder;
 }
 
-/** On disk, and twice that while one batch is loaded. Each leaves two row groups half full, which are written twice. */
-const BATCH_BYTES = 1024 * 1024 * 1024;
-const BATCH_OBJECTS = 10_000;
+/** A batch is full at either. */
+export interface BatchLimits {
+  /** On disk, and twice that while one batch is loaded. */
+  readonly bytes: number;
+  readonly objects: number;
+}
+
+/** Each batch leaves two row groups of the store half full, which are written twice. */
+export const BATCH_LIMITS: BatchLimits = { bytes: 1024 * 1024 * 1024, objects: 10_000 };
 /** Downloads and unpacking side by side. */
 const PARALLEL = 8;
 
@@ -21,15 +27,22 @@ export class Stager {
   readonly #objects: AsyncIterator<LogObject>;
   readonly #folder: string;
   readonly #limits: InflateLimits;
+  readonly #batch: BatchLimits;
   #nextObjectId: number;
 
   constructor(
     objects: AsyncIterable<LogObject>,
-    options: { folder: string; limits: InflateLimits; firstObjectId: number },
+    options: {
+      folder: string;
+      limits: InflateLimits;
+      batch: BatchLimits;
+      firstObjectId: number;
+    },
   ) {
     this.#objects = objects[Symbol.asyncIterator]();
     this.#folder = options.folder;
     this.#limits = options.limits;
+    this.#batch = options.batch;
     this.#nextObjectId = options.firstObjectId;
   }
 
@@ -37,7 +50,7 @@ export class Stager {
   async next(): Promise<Batch | null> {
     const folder = await BatchFolder.make(join(this.#folder, String(this.#nextObjectId)));
     const objects: StagedObject[] = [];
-    const budget = { bytes: BATCH_BYTES, objects: BATCH_OBJECTS };
+    const budget = { ...this.#batch };
     const work = async (): Promise<void> => {
       while (budget.bytes > 0 && budget.objects > 0) {
         budget.objects -= 1;
@@ -49,7 +62,10 @@ export class Stager {
         objects.push(staged);
       }
     };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
+    // All of them, also when one fails: none may write on into a folder that is being removed.
+    const workers = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+    const failed = workers.find((worker) => worker.status === 'rejected');
+    if (failed) throw failed.reason;
     if (objects.length > 0) return { objects, folder };
     await folder.remove();
     return null;

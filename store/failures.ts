@@ -20,7 +20,8 @@ const KNOWN: readonly Known[] = [
     hint: 'the run was undone and the store is as it was; free some space and run it again',
   },
   {
-    pattern: /not a valid DuckDB database file|Corrupt(?:ed)? (?:database )?header|checksum/i,
+    pattern:
+      /not a valid DuckDB database file|Corrupt(?:ed)? (?:database )?header|checksum|Could not read enough bytes/i,
     problem: () => 'not a DuckDB file, or a damaged one',
     hint: 'check --store; a store is made by agenttrail ingest',
   },
@@ -37,7 +38,7 @@ const KNOWN: readonly Known[] = [
   },
   {
     pattern:
-      /Cannot open file ".*": (?:No such file or directory|Not a directory)|directory does not exist/i,
+      /Cannot open file ".*": (?:No such file or directory|Not a directory)|directory does not exist|ENOTDIR/i,
     problem: () => 'its folder does not exist',
     hint: 'make the folder first, or check --store',
   },

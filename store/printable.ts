@@ -12,3 +12,8 @@ export function printable(text: string): string {
     return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`;
   });
 }
+
+/** Text of several lines, each of them safe. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

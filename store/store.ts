@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Connection } from './connection.ts';
@@ -14,6 +15,7 @@ interface OpenOptions {
 
 type Access = 'read-write' | 'read-only' | 'query-only';
 
+const CHECKPOINT = { name: 'store/checkpoint', text: 'checkpoint' };
 const MEMORY_LIMIT = '512MiB';
 /** Half of DuckDB's default: groups fill within one batch and are compressed by all threads. */
 const ROW_GROUP_SIZE = 61_440;
@@ -38,6 +40,7 @@ export class Store extends Connection {
 
   /** Makes the file where there is none. */
   static async openToWrite(path: string, options: OpenOptions = {}): Promise<Store> {
+    if (!existsSync(path)) await Store.#make(path, options);
     return Store.#open(path, 'read-write', options);
   }
 
@@ -71,12 +74,33 @@ export class Store extends Connection {
     this.#instance.closeSync();
   }
 
-  static async #open(path: string, access: Access, options: OpenOptions): Promise<Store> {
+  /** A process that is killed while DuckDB lays a file out leaves one that nothing opens: so, beside its place. */
+  static async #make(path: string, options: OpenOptions): Promise<void> {
+    const draft = `${path}.new`;
+    try {
+      await rm(draft, { force: true });
+      await rm(`${draft}.wal`, { force: true });
+      const store = await Store.#open(path, 'read-write', options, draft);
+      await store.run(CHECKPOINT);
+      store.close();
+      // Another process may have made it meanwhile.
+      if (!existsSync(path)) await rename(draft, path);
+    } catch (error) {
+      throw storeFailure(path, error);
+    }
+  }
+
+  static async #open(
+    path: string,
+    access: Access,
+    options: OpenOptions,
+    file = path,
+  ): Promise<Store> {
     const instance = await DuckDBInstance.create(':memory:', settings(options));
     const connection = await instance.connect();
     const store = new Store(path, instance, connection, access);
     try {
-      await connection.run(attachStatement(path, access));
+      await connection.run(attachStatement(file, access));
       await connection.run('use store');
       if (access === 'query-only') await connection.run('set enable_external_access = false');
       await connection.run('set lock_configuration = true');

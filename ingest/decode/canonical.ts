@@ -78,7 +78,7 @@ export function canonicalRecord(value: unknown): CanonicalRecord | Refusal {
     responseElements: value['responseElements'] ?? null,
     additionalEventData: value['additionalEventData'] ?? null,
     resources: value['resources'] ?? null,
-    addendum: value['addendum'] ?? null,
+    addendum: isObject(value['addendum']) ? value['addendum'] : null,
     serviceEventDetails: value['serviceEventDetails'] ?? null,
     eventContext: value['eventContext'] ?? null,
     mcpEventDetails: value['mcpEventDetails'] ?? null,

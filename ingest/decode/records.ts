@@ -1,6 +1,6 @@
 import { type CanonicalRecord, canonicalRecord } from './canonical.ts';
 import { parseJson } from './json.ts';
-import { needsRedaction, redact, redactText } from './redact.ts';
+import { needsRedaction, redact, redactText, wellFormed } from './redact.ts';
 import { type Piece, type SplitLimits, Splitter } from './splitter.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -84,7 +84,8 @@ class Judge {
 
 function* outcomesOf(piece: Piece, { rawBytes }: SplitLimits): Generator<Outcome> {
   const aside = (reason: string, text: string, isForeign: boolean): Outcome => {
-    return { reason, raw: redactText(text.slice(0, rawBytes)), isForeign };
+    // The cut may go through a pair.
+    return { reason, raw: redactText(wellFormed(text.slice(0, rawBytes))), isForeign };
   };
   const { text, problem } = piece;
   if (problem !== undefined) {

@@ -96,7 +96,8 @@ export function redact(value: unknown): unknown {
   );
 }
 
-function wellFormed(text: string): string {
+/** Half of a surrogate pair is no text to anybody but JavaScript. */
+export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 

@@ -20,6 +20,7 @@ ranked as (
     select
         records.rowid as record,
         records.object_id,
+        records.shared_event_id,
         row_number() over (
             partition by event_id
             order by
@@ -45,6 +46,6 @@ ranked as (
 
 )
 
-select record, object_id
+select record, object_id, shared_event_id
 from ranked
 where place > 1

@@ -13,7 +13,8 @@ select
     count(error_code) as error_count,
     min(event_time) as first_time,
     max(event_time) as last_time,
-    sum(try_cast(additional_event_data ->> 'bytesTransferredOut' as double))::hugeint as bytes_out
+    -- CloudTrail writes 1234.0. Whole numbers add up to the same in any order, and never to more than fits.
+    sum(try_cast(try_cast(additional_event_data ->> 'bytesTransferredOut' as double) as bigint)) as bytes_out
 from events
 where agent_id is not null and task_id is not null
 group by agent_id, task_id, action, aws_region
