@@ -26,10 +26,10 @@ export function inventoryCommand(io: Io): Command {
         import('../store/store.ts'),
         import('../readers/inventory.ts'),
       ]);
-      const { path } = await configured(options);
+      const { config, path } = await configured(options);
       const store = await Store.openToRead(path);
       try {
-        const inventory = await readInventory(store);
+        const inventory = await readInventory(store, config);
         const text = renderInventory(inventory, options.format, textOptions(io, options));
         await emit(io, text, options.out);
       } finally {

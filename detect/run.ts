@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { listValue } from '@duckdb/node-api';
-import type { Params, Queryable } from '../store/connection.ts';
+import type { Params, Queryable, Row } from '../store/connection.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import type { Claim, Detector, Parameters, RowOf } from './detector.ts';
 import { evidenceSql } from './evidence-sql.ts';
@@ -22,6 +22,15 @@ export async function visibilityOf(store: Queryable): Promise<string[]> {
   return rows.map(({ limit_text }) => String(limit_text));
 }
 
+/** What the detector's query returns, before anything is claimed of it. */
+export function detectorRows(
+  store: Queryable,
+  { sql, defaults }: Pick<Detector, 'sql' | 'defaults'>,
+  settings: Parameters = {},
+): Promise<Row[]> {
+  return store.rows(sql, bind(sql, { ...defaults, ...settings }));
+}
+
 /** Runs one detector over all that is stored, sorted by finding id. */
 export async function runDetector(
   store: Queryable,
@@ -32,9 +41,7 @@ export async function runDetector(
   const parameters: Parameters = { ...detector.defaults, ...settings };
   const state = await stateOf(store, detector, parameters);
   if (state.status === 'not-available') return { findings: [], state };
-  const rows = (await store.rows(detector.sql, bind(detector.sql, parameters))) as RowOf<
-    Record<never, never>
-  >[];
+  const rows = (await detectorRows(store, detector, settings)) as RowOf<Record<never, never>>[];
   const findings = rows.map((row) => {
     const claim = detector.claim(row as never, parameters as never);
     return findingOf(detector, row, claim, visibility);

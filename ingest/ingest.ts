@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { removeUnsettled } from '../store/migrations.ts';
 import type { Store } from '../store/store.ts';
 import { type Accounts, accountsFrom, loadBatch, prepareLoading } from './loader.ts';
 import type { Progress } from './progress.ts';
@@ -38,6 +39,7 @@ export async function ingest(
   // Left behind by a run that was killed: this process has the store's lock, so nobody uses it.
   const folder = `${store.path}.staging`;
   await rm(folder, { recursive: true, force: true });
+  await removeUnsettled(store);
   const ledger = await store.connect();
   const unread = new Unread(ledger);
   const [row] = await store.rows(NEXT_OBJECT_ID);

@@ -1,18 +1,20 @@
+import type { Config } from '../config/config.ts';
 import type { Inventory, InventoryAgent, SharedRole } from '../report/inventory.ts';
 import type { Queryable, Row } from '../store/connection.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import { iso, texts } from './cells.ts';
 import { readCoverage } from './coverage.ts';
+import { readSuspectedAgents } from './suspected-agents.ts';
 
 const load = (name: string): Sql => loadSql(new URL(`${name}.sql`, import.meta.url));
 const AGENTS = load('inventory-agents');
 const SHARED_ROLES = load('shared-roles');
 
-export async function readInventory(store: Queryable): Promise<Inventory> {
+export async function readInventory(store: Queryable, config: Config): Promise<Inventory> {
   const { coverage } = await readCoverage(store);
   return {
     agents: (await store.rows(AGENTS)).map(agentOf),
-    suspected: [],
+    suspected: await readSuspectedAgents(store, config),
     sharedRoles: (await store.rows(SHARED_ROLES)).map(sharedRoleOf),
     coverage,
   };

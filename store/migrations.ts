@@ -65,7 +65,7 @@ export async function migrate(store: Queryable, path: string): Promise<void> {
   const digest = contentDigest();
   const current = await versionOf(store, path);
   if (current === null) await store.run(TABLES);
-  else await store.run(REMOVE_UNSETTLED);
+  else await removeUnsettled(store);
   if (current?.digest === digest) return;
   for (const view of VIEWS) await store.run(view);
   await store.run(CLEAR_CAPABILITIES);
@@ -79,6 +79,11 @@ function contentDigest(): string {
   const hash = createHash('sha256').update(readFileSync(CAPABILITIES));
   for (const { text } of VIEWS) hash.update(text);
   return hash.digest('hex');
+}
+
+/** Records of a load that failed or was killed between its two steps: no view shows them. */
+export function removeUnsettled(store: Queryable): Promise<void> {
+  return store.run(REMOVE_UNSETTLED);
 }
 
 /** Throws for a file that is no store, or one of another schema. */
