@@ -7,6 +7,8 @@ import { painter } from './paint.ts';
 import { count, countOf, listed, moment, percent } from './words.ts';
 
 const VALUES_SHOWN = 2;
+/** Two agents of one kind must be told apart. */
+const NAME_WIDTH = 28;
 
 /** The inventory for a terminal: known agents, suspected ones, roles that agents share. */
 export function inventoryTable(inventory: Inventory, { width, colour }: TextOptions): string {
@@ -21,7 +23,7 @@ export function inventoryTable(inventory: Inventory, { width, colour }: TextOpti
     agents.length === 0
       ? ['No agent is known by a tag']
       : block('Agents', [
-          text('agent', agents, ({ agentId }) => agentId),
+          whole('agent', agents, ({ agentId }) => cut(printable(agentId), NAME_WIDTH)),
           number('tasks', agents, ({ taskCount }) => taskCount),
           number('events', agents, ({ eventCount }) => eventCount),
           whole('last seen', agents, ({ lastSeen }) => moment(lastSeen)),
