@@ -1,4 +1,4 @@
--- Grain:  principal (role or user ARN) + kind: 'untagged-role', 'agent-mark' or 'mcp-mark'.
+-- Grain:  principal (role or user ARN) + kind: 'untagged-role', 'shed-tags', 'agent-mark' or 'mcp-mark'.
 -- Reads:  events, sessions, principal_patterns.
 -- Misses: agents that hide their mark; untagged sessions whose issue is not in the store; STS calls, which
 --         every launcher makes as itself.
@@ -103,6 +103,16 @@ agent_roles as (
 
 ),
 
+-- An agent that assumes a role and does not hand its tags on.
+shed_sessions as (
+
+    select sessions.access_key_id, parents.agent_id as parent_agent_id
+    from sessions
+    inner join sessions as parents on parents.access_key_id = sessions.issuer_access_key_id
+    where sessions.agent_id is null and parents.agent_id is not null
+
+),
+
 -- A session that a service made for a machine is an agent's only where the role is declared to be one.
 untagged_sessions as (
 
@@ -113,6 +123,7 @@ untagged_sessions as (
         sessions.agent_id is null
         and sessions.issuing_event_id is not null
         and (agent_roles.is_declared or sessions.issuer_type is distinct from 'AWSService')
+        and sessions.access_key_id not in (select access_key_id from shed_sessions)
 
 ),
 
@@ -135,6 +146,10 @@ signs as (
         untagged_sessions.is_declared
     from untagged_calls as calls
     inner join untagged_sessions using (access_key_id)
+    union all
+    select calls.event_id, 'shed-tags' as kind, [shed_sessions.parent_agent_id] as names, 0, false
+    from untagged_calls as calls
+    inner join shed_sessions using (access_key_id)
     union all
     select calls.event_id, 'agent-mark' as kind, marked_clients.agent_names as names, 0, false
     from untagged_calls as calls

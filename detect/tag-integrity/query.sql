@@ -66,7 +66,10 @@ lineage as (
         parents.task_id as parent_task_id
     from tagged as children
     inner join sessions as parents on parents.access_key_id = children.issuer_access_key_id
-    where parents.agent_id is not null
+    -- What a pattern made of a session's name need not be spelled as a tag.
+    where
+        parents.agent_id is not null
+        and parents.attribution_method in ('access-key', 'role-session', 'event-context')
 
 ),
 

@@ -45,7 +45,7 @@ test('a schema update that exports is found, with its denied attempt beside it; 
         ...subject,
         id: 'task-scope-d161fe573fd0',
         severity: 'low',
-        confidence: 0.3,
+        confidence: 0.1,
         title: 'schema-update tried what its scope does not allow: credential',
         explanation:
           'task T-91 (schema-update) of schema-bot tried iam:CreateAccessKey: credential, which its scope does not allow (allowed: read-metadata, write-config). 1 call, none succeeded, first at 2026-11-01T10:04:00Z.',
