@@ -127,6 +127,21 @@ untagged_sessions as (
 
 ),
 
+-- An agent's session from before the trail: it may well have had tags.
+unknown_sessions as (
+
+    select access_key_id
+    from sessions
+    where
+        agent_id is null
+        and issuing_event_id is null
+        and (
+            role_arn in (select role_arn from role_sessions where tagged_count > 0)
+            or role_arn in (select role_arn from agent_roles where is_declared)
+        )
+
+),
+
 minters as (
 
     select distinct calls.principal_arn
@@ -155,7 +170,9 @@ signs as (
     from untagged_calls as calls
     inner join marked_clients using (user_agent)
     anti join minters using (principal_arn)
-    where len(marked_clients.agent_names) > 0
+    where
+        len(marked_clients.agent_names) > 0
+        and coalesce(calls.access_key_id, '') not in (select access_key_id from unknown_sessions)
     union all
     select
         calls.event_id,
@@ -167,9 +184,12 @@ signs as (
     left join marked_clients using (user_agent)
     anti join minters using (principal_arn)
     where
-        ends_with(coalesce(calls.invoked_by, ''), '-mcp.amazonaws.com')
-        or calls.event_type = 'AwsMcpEvent'
-        or coalesce(marked_clients.is_mcp, false)
+        (
+            ends_with(coalesce(calls.invoked_by, ''), '-mcp.amazonaws.com')
+            or calls.event_type = 'AwsMcpEvent'
+            or coalesce(marked_clients.is_mcp, false)
+        )
+        and coalesce(calls.access_key_id, '') not in (select access_key_id from unknown_sessions)
 
 )
 
