@@ -51,7 +51,7 @@ export const novelAction = defineDetector({
     const top = sensitive ? 'high' : (ORDINARY[capability] ?? 'informational');
     const steps =
       (row.succeeded ? 0 : attemptSteps(sensitive, row.actions)) +
-      (isKnownElsewhere(row, sensitive) ? 1 : 0) +
+      elsewhereSteps(row, sensitive) +
       (top === 'medium' && row.probability > RARE ? 1 : 0);
     const severity = lowerBy(top, steps);
     return {
@@ -88,15 +88,14 @@ function attemptSteps(sensitive: boolean, actions: readonly string[]): number {
 }
 
 /** What one's peers do is no news; what anyone does, only where little is known or little is at stake. */
-function isKnownElsewhere(row: History, sensitive: boolean): boolean {
-  const fleetCounts = !sensitive || row.probability > SMALL_HISTORY;
-  return row.peer_count > 0n || (fleetCounts && row.fleet_count > 0n);
+function elsewhereSteps(row: History, sensitive: boolean): number {
+  const isYoung = row.probability > SMALL_HISTORY;
+  if (row.peer_count > 0n) return isYoung ? 2 : 1;
+  return row.fleet_count > 0n && (isYoung || !sensitive) ? 1 : 0;
 }
 
 function confidenceOf(severity: Severity, probability: number): number {
-  const base = { critical: 0.95, high: 0.95, medium: 0.5, low: 0.15, informational: 0.03 }[
-    severity
-  ];
+  const base = { critical: 0.95, high: 0.95, medium: 0.5, low: 0.1, informational: 0.03 }[severity];
   return base * (1 - probability);
 }
 

@@ -4,14 +4,17 @@ import { gravityOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import { instant, nameOf, someOf, times } from '../words.ts';
 
+/** By the worst that it did. */
+const SEVERITY = { sensitive: 'high', change: 'medium', read: 'low' } as const;
+
 export const shadowAgent = defineDetector({
   id: 'shadow-agent',
   finds:
-    'An agent without identity: an agent’s role assumed without agent tags, or the mark of a coding agent or of MCP on a session that no tag explains.',
+    'An agent without identity: an agent’s role assumed without agent tags, an agent that assumes a role and drops its tags, or the mark of a coding agent or of MCP on a session that no tag explains.',
   misses:
     'Agents that hide their mark or never had one, on roles that agents do not use; sessions whose issue is not in the store, whose tags nobody knows; roles that no tagged session used, unless declared (`attribution.agentRoles`).',
   benign:
-    'A developer with a coding agent on their own session: not an attack, and yet an agent that no inventory has. An instance profile that agents share with the machine.',
+    'A developer with a coding agent on their own session: not an attack, and yet an agent that no inventory has. An instance profile that agents share with the machine. A chain of roles whose tags nobody made transitive.',
   triage:
     'Ask whose agent it is, by session name and address. Give it an identity (agent tags), or stop its sessions.',
   techniques: ['T1078.004'],
@@ -36,21 +39,51 @@ export const shadowAgent = defineDetector({
   claim: (row) => {
     const gravity = gravityOf(row.capabilities);
     const isRole = row.kind === 'untagged-role';
-    const severity = { sensitive: 'high', change: 'medium', read: 'low' } as const;
     const isLongTerm = row.access_key_ids.some((key) => key.startsWith('AKIA'));
-    const calls = `${times(row.call_count, 'call')}, first at ${instant(row.first_seen)}: ${someOf(row.actions, 4)}.`;
+    const { title, what } = told(row);
     return {
       about: `${row.kind} ${row.principal_arn}`,
-      severity: isRole && gravity === 'read' ? 'medium' : severity[gravity],
+      severity: isRole && gravity === 'read' ? 'medium' : SEVERITY[gravity],
       confidence: isRole && row.is_declared !== true ? 0.7 : 0.9,
-      title: isRole
-        ? `Agents’ role ${nameOf(row.principal_arn)} was used without agent tags`
-        : `${someOf(row.names, 2)} works as ${nameOf(row.principal_arn)}, without an agent’s identity`,
-      explanation: isRole
-        ? `${times(row.session_count, 'session')} of ${row.principal_arn} had no agent tag; ` +
-          `${row.tagged_count} others had one${row.is_declared ? ', and the configuration says that only agents use it' : ''}. ${calls}`
-        : `${row.principal_arn} has no agent identity, and its calls bear the mark of ${someOf(row.names, 3)}. ${calls}`,
+      title,
+      explanation: `${what} ${times(row.call_count, 'call')}, first at ${instant(row.first_seen)}: ${someOf(row.actions, 4)}.`,
       response: { kind: isLongTerm ? 'access-key' : 'session', targets: row.access_key_ids },
     };
   },
 });
+
+interface Row {
+  principal_arn: string | null;
+  kind: string | null;
+  names: readonly string[];
+  tagged_count: bigint;
+  is_declared: boolean | null;
+  session_count: bigint;
+}
+
+function told(row: Row): { title: string; what: string } {
+  const { principal_arn: principal, kind } = row;
+  const names = someOf(row.names, 3);
+  const sessions = times(row.session_count, 'session');
+  switch (kind) {
+    case 'untagged-role': {
+      const declared = row.is_declared
+        ? ', and the configuration says that only agents use it'
+        : '';
+      return {
+        title: `Agents’ role ${nameOf(principal)} was used without agent tags`,
+        what: `${sessions} of ${principal} had no agent tag; ${row.tagged_count} others had one${declared}.`,
+      };
+    }
+    case 'shed-tags':
+      return {
+        title: `${names} assumed ${nameOf(principal)} and dropped its tags`,
+        what: `${sessions} of ${principal}, which ${names} issued, had no agent tag: their calls belong to no task.`,
+      };
+    default:
+      return {
+        title: `${names} works as ${nameOf(principal)}, without an agent’s identity`,
+        what: `${principal} has no agent identity, and its calls bear the mark of ${names}.`,
+      };
+  }
+}

@@ -1,4 +1,4 @@
--- Grain:  principal (role or user ARN) + kind: 'untagged-role', 'agent-mark' or 'mcp-mark'.
+-- Grain:  principal (role or user ARN) + kind: 'untagged-role', 'shed-tags', 'agent-mark' or 'mcp-mark'.
 -- Reads:  events, sessions, principal_patterns.
 -- Misses: agents that hide their mark; untagged sessions whose issue is not in the store; STS calls, which
 --         every launcher makes as itself.
@@ -103,6 +103,16 @@ agent_roles as (
 
 ),
 
+-- An agent that assumes a role and does not hand its tags on.
+shed_sessions as (
+
+    select sessions.access_key_id, parents.agent_id as parent_agent_id
+    from sessions
+    inner join sessions as parents on parents.access_key_id = sessions.issuer_access_key_id
+    where sessions.agent_id is null and parents.agent_id is not null
+
+),
+
 -- A session that a service made for a machine is an agent's only where the role is declared to be one.
 untagged_sessions as (
 
@@ -113,6 +123,22 @@ untagged_sessions as (
         sessions.agent_id is null
         and sessions.issuing_event_id is not null
         and (agent_roles.is_declared or sessions.issuer_type is distinct from 'AWSService')
+        and sessions.access_key_id not in (select access_key_id from shed_sessions)
+
+),
+
+-- An agent's session from before the trail: it may well have had tags.
+unknown_sessions as (
+
+    select access_key_id
+    from sessions
+    where
+        agent_id is null
+        and issuing_event_id is null
+        and (
+            role_arn in (select role_arn from role_sessions where tagged_count > 0)
+            or role_arn in (select role_arn from agent_roles where is_declared)
+        )
 
 ),
 
@@ -136,11 +162,17 @@ signs as (
     from untagged_calls as calls
     inner join untagged_sessions using (access_key_id)
     union all
+    select calls.event_id, 'shed-tags' as kind, [shed_sessions.parent_agent_id] as names, 0, false
+    from untagged_calls as calls
+    inner join shed_sessions using (access_key_id)
+    union all
     select calls.event_id, 'agent-mark' as kind, marked_clients.agent_names as names, 0, false
     from untagged_calls as calls
     inner join marked_clients using (user_agent)
     anti join minters using (principal_arn)
-    where len(marked_clients.agent_names) > 0
+    where
+        len(marked_clients.agent_names) > 0
+        and coalesce(calls.access_key_id, '') not in (select access_key_id from unknown_sessions)
     union all
     select
         calls.event_id,
@@ -152,9 +184,12 @@ signs as (
     left join marked_clients using (user_agent)
     anti join minters using (principal_arn)
     where
-        ends_with(coalesce(calls.invoked_by, ''), '-mcp.amazonaws.com')
-        or calls.event_type = 'AwsMcpEvent'
-        or coalesce(marked_clients.is_mcp, false)
+        (
+            ends_with(coalesce(calls.invoked_by, ''), '-mcp.amazonaws.com')
+            or calls.event_type = 'AwsMcpEvent'
+            or coalesce(marked_clients.is_mcp, false)
+        )
+        and coalesce(calls.access_key_id, '') not in (select access_key_id from unknown_sessions)
 
 )
 

@@ -43,7 +43,7 @@ marked_clients as (
 
 ),
 
--- Calls whose address is the caller's own: services and the console's backends show theirs.
+-- Calls whose address is the caller's own: services and the backends of the console show theirs.
 placed_calls as (
 
     select
@@ -65,6 +65,7 @@ placed_calls as (
         events.access_key_id <> ''
         and events.invoked_by is null
         and events.event_type is distinct from 'AwsServiceEvent'
+        and not regexp_matches(lower(events.user_agent), 'amazonaws\.com|console|aws internal|coral')
         and regexp_matches(events.source_ip, '^([0-9]+\.[0-9]+\.[0-9]+\.[0-9]+|[0-9a-fA-F]*:[0-9a-fA-F:]+)$')
 
 ),

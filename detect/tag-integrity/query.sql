@@ -66,7 +66,10 @@ lineage as (
         parents.task_id as parent_task_id
     from tagged as children
     inner join sessions as parents on parents.access_key_id = children.issuer_access_key_id
-    where parents.agent_id is not null
+    -- What a pattern made of a session's name need not be spelled as a tag.
+    where
+        parents.agent_id is not null
+        and parents.attribution_method in ('access-key', 'role-session', 'event-context')
 
 ),
 
@@ -243,6 +246,16 @@ breaches as (
         exists (select 1 from principal_patterns where use = 'minter')
         -- An agent's session is judged as a parent instead.
         and access_key_id not in (select access_key_id from lineage)
+        -- Tags that came in from a parent, known or not, were handed out by another.
+        and exists (
+            select 1
+            from session_tags as tags
+            inner join attribution_tag_keys as keys using (tag_key)
+            where
+                tags.session_key = tagged.access_key_id
+                and tags.origin = 'own'
+                and keys.identity_role = 'agent'
+        )
     union all
     select
         concat('look-alike-', look_alikes.identity_role) as kind,

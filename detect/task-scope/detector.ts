@@ -1,7 +1,7 @@
 import { loadSql } from '../../store/sql.ts';
 import { isSensitive, lowerBy, techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
-import type { Severity } from '../finding.ts';
+import { isAtLeast, type Severity } from '../finding.ts';
 import { instant, someOf, times } from '../words.ts';
 
 /** Of a call that succeeded. */
@@ -60,11 +60,11 @@ export const taskScope = defineDetector({
     const scope = row.is_denied ? 'denies' : 'does not allow';
     const allowed = row.allowed.length > 0 ? ` (allowed: ${someOf(row.allowed, 8)})` : '';
     const outcome = succeeded ? '' : ', none succeeded';
-    const base = sensitive ? (succeeded ? 0.95 : 0.3) : succeeded ? 0.7 : 0.2;
+    const rank = succeeded ? severity : lowerBy(severity, sensitive ? 2 : 1);
     return {
       about: capability,
-      severity: succeeded ? severity : lowerBy(severity, sensitive ? 2 : 1),
-      confidence: base * row.attribution_confidence,
+      severity: rank,
+      confidence: confidenceOf(rank, succeeded) * row.attribution_confidence,
       title: `${row.task_type} ${succeeded ? 'did' : 'tried'} what its scope ${scope}: ${capability}`,
       explanation:
         `${task} (${row.task_type}) of ${row.agent_id} ${succeeded ? 'called' : 'tried'} ` +
@@ -78,3 +78,9 @@ export const taskScope = defineDetector({
     };
   },
 });
+
+/** Agents try what they may not: one denied call is seldom more than curiosity. */
+function confidenceOf(severity: Severity, succeeded: boolean): number {
+  if (succeeded) return isAtLeast(severity, 'high') ? 0.95 : 0.7;
+  return isAtLeast(severity, 'medium') ? 0.5 : 0.1;
+}

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Parameters } from '../../detect/detector.ts';
-import { evidenceSql } from '../../detect/evidence-sql.ts';
 import { novelAction } from '../../detect/novel-action/detector.ts';
 import { runDetector } from '../../detect/run.ts';
 import { withStore } from '../helpers/with-store.ts';
+import { evidence } from './helpers/evidence.ts';
 
 // Ten tasks of schema-bot that describe and modify; T-11 exports, T-12 is its twin, T-13 to T-15 export
-// too. T-16 is the first task of an agent that does the same work.
+// too. T-16 is the first task of an agent that does the same work. T-17 makes the key that T-10 was denied.
 const LOGS = ['fixtures/detect/novel-action/schema-tasks.ndjson'];
 
 const detect = (parameters: Parameters = {}) =>
   withStore({ logs: LOGS }, (store) => runDetector(store, novelAction, parameters));
+
+const LATER = ['T-16 rds:DeleteDBInstance high', 'T-17 iam:CreateAccessKey high'];
 
 /** Task, actions and severity of each finding. */
 async function verdicts(parameters: Parameters) {
@@ -20,7 +22,7 @@ async function verdicts(parameters: Parameters) {
     .sort();
 }
 
-test('a first export is high, a first listing is a note, the twin task is silent', async () => {
+test('a first export is high, so is a success after a denial; a first listing is a note, the twin is silent', async () => {
   const subject = {
     detector: 'novel-action',
     agentId: 'schema-bot',
@@ -51,11 +53,7 @@ test('a first export is high, a first listing is a note, the twin task is silent
         accessKeyIds: ['ASIANOVELTASK0000016'],
         firstSeen: '2026-11-01T16:03:00.000Z',
         lastSeen: '2026-11-01T16:03:00.000Z',
-        evidence: {
-          eventIds: ['novel-0058'],
-          actions: ['rds:DeleteDBInstance'],
-          sql: evidenceSql({ event_id: ['novel-0058'] }),
-        },
+        evidence: evidence(['novel-0058'], ['rds:DeleteDBInstance']),
         baseline: { level: 'peers', tasks: 15 },
         techniques: ['T1485'],
       },
@@ -69,11 +67,7 @@ test('a first export is high, a first listing is a note, the twin task is silent
           'task T-11 (schema-update) of schema-bot called rds:StartExportTask (export): none of its 10 earlier tasks did; nor did another agent. 1 call, first at 2026-11-01T11:04:00Z.',
         firstSeen: '2026-11-01T11:04:00.000Z',
         lastSeen: '2026-11-01T11:04:00.000Z',
-        evidence: {
-          eventIds: ['novel-0036'],
-          actions: ['rds:StartExportTask'],
-          sql: evidenceSql({ event_id: ['novel-0036'] }),
-        },
+        evidence: evidence(['novel-0036'], ['rds:StartExportTask']),
         techniques: ['T1530', 'T1537'],
       },
       {
@@ -86,12 +80,24 @@ test('a first export is high, a first listing is a note, the twin task is silent
           'task T-11 (schema-update) of schema-bot called iam:ListRoles (read-metadata): none of its 10 earlier tasks did; nor did another agent. 1 call, first at 2026-11-01T11:03:00Z.',
         firstSeen: '2026-11-01T11:03:00.000Z',
         lastSeen: '2026-11-01T11:03:00.000Z',
-        evidence: {
-          eventIds: ['novel-0035'],
-          actions: ['iam:ListRoles'],
-          sql: evidenceSql({ event_id: ['novel-0035'] }),
-        },
+        evidence: evidence(['novel-0035'], ['iam:ListRoles']),
         techniques: ['T1580'],
+      },
+      {
+        ...subject,
+        id: 'novel-action-b7806c9342a2',
+        severity: 'high',
+        confidence: 0.89,
+        title: 'iam:CreateAccessKey is new to schema-bot: credential',
+        explanation:
+          'task T-17 (schema-update) of schema-bot called iam:CreateAccessKey (credential): none of its 15 earlier tasks did; nor did another agent. 1 call, first at 2026-11-01T17:03:00Z.',
+        taskId: 'T-17',
+        accessKeyIds: ['ASIANOVELTASK0000017'],
+        firstSeen: '2026-11-01T17:03:00.000Z',
+        lastSeen: '2026-11-01T17:03:00.000Z',
+        evidence: evidence(['novel-0062'], ['iam:CreateAccessKey']),
+        baseline: { level: 'agent', tasks: 15 },
+        techniques: ['T1552', 'T1555.006'],
       },
     ],
     state: {
@@ -104,7 +110,7 @@ test('a first export is high, a first listing is a note, the twin task is silent
 });
 
 test('only tasks that ended before are history: one task more is asked for than T-11 has', async () => {
-  expect(await verdicts({ minimum_tasks: 11 })).toEqual(['T-16 rds:DeleteDBInstance high']);
+  expect(await verdicts({ minimum_tasks: 11 })).toEqual(LATER);
 });
 
 test('what three earlier tasks did is normal, however rare', async () => {
@@ -115,7 +121,7 @@ test('what three earlier tasks did is normal, however rare', async () => {
     'T-11 rds:StartExportTask high',
     'T-13 rds:StartExportTask high',
     'T-14 rds:StartExportTask high',
-    'T-16 rds:DeleteDBInstance high',
+    ...LATER,
   ]);
   expect(await verdicts({ ...rare, adopted_tasks: 4 })).toContain('T-15 rds:StartExportTask high');
 });
@@ -124,7 +130,16 @@ test('the rule of succession bounds what counts as new: one in twelve after ten 
   expect(await verdicts({ maximum_probability: 1 / 12 })).toContain(
     'T-11 rds:StartExportTask high',
   );
-  expect(await verdicts({ maximum_probability: 0.083 })).toEqual([
-    'T-16 rds:DeleteDBInstance high',
-  ]);
+  expect(await verdicts({ maximum_probability: 0.083 })).toEqual([...LATER]);
+});
+
+test('without tasks the detector says that it could not run', async () => {
+  expect(await withStore({}, (store) => runDetector(store, novelAction))).toEqual({
+    findings: [],
+    state: {
+      id: 'novel-action',
+      status: 'not-available',
+      reason: 'no task is known: no session has an agent and a task',
+    },
+  });
 });

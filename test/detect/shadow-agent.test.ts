@@ -23,9 +23,27 @@ const common = {
   visibility: [],
 };
 
-test('an untagged session of an agents’ role, and agents’ marks, are found; their twins are silent', async () => {
+test('an untagged session of an agents’ role, dropped tags and agents’ marks are found; their twins are silent', async () => {
   expect(await detect()).toEqual({
     findings: [
+      {
+        ...common,
+        id: 'shadow-agent-2d5a246dbbd5',
+        severity: 'low',
+        confidence: 0.9,
+        title: 'schema-bot assumed reader and dropped its tags',
+        explanation:
+          '1 session of arn:aws:iam::111122223333:role/agents/reader, which schema-bot issued, had no agent tag: their calls belong to no task. 1 call, first at 2026-11-01T15:01:00Z: s3:GetObject.',
+        accessKeyIds: ['ASIASHADOWSHED000001'],
+        roleArns: ['arn:aws:iam::111122223333:role/agents/reader'],
+        firstSeen: '2026-11-01T15:01:00.000Z',
+        lastSeen: '2026-11-01T15:01:00.000Z',
+        evidence: evidence(['shadow-0026'], ['s3:GetObject']),
+        response: {
+          kind: 'session',
+          targets: ['ASIASHADOWSHED000001'],
+        },
+      },
       {
         ...common,
         id: 'shadow-agent-4d065fdb100e',
@@ -121,6 +139,7 @@ async function titles(parameters: Parameters) {
   return findings.map(({ title }) => title).sort();
 }
 
+const SHED = 'schema-bot assumed reader and dropped its tags';
 const BY_MARK = [
   'Claude Code works as AWSReservedSSO_Developer_1, without an agent’s identity',
   'Claude Code works as grace, without an agent’s identity',
@@ -132,9 +151,10 @@ test('a role is learned from three tagged sessions of four, and from no fewer', 
   expect(await titles({ minimum_tagged_sessions: 3, minimum_tagged_share: 0.75 })).toEqual([
     BY_ROLE,
     ...BY_MARK,
+    SHED,
   ]);
-  expect(await titles({ minimum_tagged_sessions: 4 })).toEqual(BY_MARK);
-  expect(await titles({ minimum_tagged_share: 0.76 })).toEqual(BY_MARK);
+  expect(await titles({ minimum_tagged_sessions: 4 })).toEqual([...BY_MARK, SHED]);
+  expect(await titles({ minimum_tagged_share: 0.76 })).toEqual([...BY_MARK, SHED]);
 });
 
 test('a role that the configuration declares needs no tagged session; a minter’s mark is its own affair', async () => {
@@ -152,5 +172,6 @@ attribution:
     BY_ROLE,
     BY_MARK[0],
     BY_MARK[2],
+    SHED,
   ]);
 });

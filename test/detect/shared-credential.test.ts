@@ -38,7 +38,7 @@ test('a key in two places, a key, a name and a mark of two agents are found; the
         roleArns: [],
         firstSeen: '2026-11-01T15:00:00.000Z',
         lastSeen: '2026-11-01T15:01:00.000Z',
-        evidence: evidence(['shared-0033', 'shared-0034'], ['sts:AssumeRole']),
+        evidence: evidence(['shared-0038', 'shared-0039'], ['sts:AssumeRole']),
         response: {
           kind: 'access-key',
           targets: ['AKIASHAREDLAUNCHER01'],
@@ -59,7 +59,7 @@ test('a key in two places, a key, a name and a mark of two agents are found; the
         roleArns: ['arn:aws:iam::111122223333:role/agents/shared'],
         firstSeen: '2026-11-01T16:00:00.000Z',
         lastSeen: '2026-11-01T16:01:00.000Z',
-        evidence: evidence(['shared-0035', 'shared-0036'], ['sts:AssumeRole']),
+        evidence: evidence(['shared-0040', 'shared-0041'], ['sts:AssumeRole']),
         response: {
           kind: 'session',
           targets: ['ASIASHAREDTASK000009', 'ASIASHAREDTASK000010'],
@@ -80,7 +80,7 @@ test('a key in two places, a key, a name and a mark of two agents are found; the
         roleArns: [],
         firstSeen: '2026-11-01T17:00:00.000Z',
         lastSeen: '2026-11-01T17:10:00.000Z',
-        evidence: evidence(['shared-0037', 'shared-0038'], ['ec2:DescribeInstances']),
+        evidence: evidence(['shared-0042', 'shared-0043'], ['ec2:DescribeInstances']),
         response: {
           kind: 'access-key',
           targets: ['AKIASHAREDGRACE00001'],

@@ -170,10 +170,10 @@ test('where tasks often have several agents, one more is only worth a note', asy
     return findings.find(({ taskId }) => taskId === 'D-2')?.severity;
   };
 
-  expect(await severity({ habitual_tasks: 1, habitual_share: 0.1 })).toBe('informational');
-  expect(await severity({ habitual_tasks: 2, habitual_share: 0.1 })).toBe('medium');
-  // One task of nine.
-  expect(await severity({ habitual_tasks: 1, habitual_share: 0.12 })).toBe('medium');
+  expect(await severity({ habitual_tasks: 1, habitual_share: 0.09 })).toBe('informational');
+  expect(await severity({ habitual_tasks: 2, habitual_share: 0.09 })).toBe('medium');
+  // One task of ten.
+  expect(await severity({ habitual_tasks: 1, habitual_share: 0.1 })).toBe('medium');
 });
 
 test('without declared minters issuers are believed, and a stray child weighs less', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { evidenceSql } from '../../detect/evidence-sql.ts';
 import { runDetector } from '../../detect/run.ts';
 import { taskScope } from '../../detect/task-scope/detector.ts';
 import { withStore } from '../helpers/with-store.ts';
+import { evidence } from './helpers/evidence.ts';
 
 const LOGS = ['fixtures/detect/task-scope/schema-update.ndjson'];
 const SCOPE = `
@@ -24,7 +24,7 @@ async function verdicts(config: string) {
     .sort();
 }
 
-test('a schema update that exports is found, with its denied attempt beside it; its twin is silent', async () => {
+test('a schema update that exports is found, with or without a task, and its denied attempt; the twin is silent', async () => {
   const subject = {
     detector: 'task-scope',
     agentId: 'schema-bot',
@@ -43,20 +43,34 @@ test('a schema update that exports is found, with its denied attempt beside it; 
     findings: [
       {
         ...subject,
+        id: 'task-scope-a60e5a7ccc0a',
+        severity: 'critical',
+        confidence: 0.95,
+        title: 'schema-update did what its scope does not allow: export',
+        explanation:
+          'work without a task (schema-update) of schema-bot called rds:CreateDBSnapshot: export, which its scope does not allow (allowed: read-metadata, write-config). 1 call, first at 2026-11-01T12:01:00Z.',
+        taskId: null,
+        onBehalfOf: null,
+        accessKeyIds: ['ASIASCHEMANOTASK0001'],
+        regions: ['us-east-1'],
+        firstSeen: '2026-11-01T12:01:00.000Z',
+        lastSeen: '2026-11-01T12:01:00.000Z',
+        evidence: evidence(['scope-0017'], ['rds:CreateDBSnapshot']),
+        techniques: ['T1530', 'T1537'],
+        response: { kind: 'session', targets: ['ASIASCHEMANOTASK0001'] },
+      },
+      {
+        ...subject,
         id: 'task-scope-d161fe573fd0',
         severity: 'low',
-        confidence: 0.3,
+        confidence: 0.1,
         title: 'schema-update tried what its scope does not allow: credential',
         explanation:
           'task T-91 (schema-update) of schema-bot tried iam:CreateAccessKey: credential, which its scope does not allow (allowed: read-metadata, write-config). 1 call, none succeeded, first at 2026-11-01T10:04:00Z.',
         regions: ['us-east-1'],
         firstSeen: '2026-11-01T10:04:00.000Z',
         lastSeen: '2026-11-01T10:04:00.000Z',
-        evidence: {
-          eventIds: CREATED,
-          actions: ['iam:CreateAccessKey'],
-          sql: evidenceSql({ event_id: CREATED }),
-        },
+        evidence: evidence(CREATED, ['iam:CreateAccessKey']),
         techniques: ['T1552', 'T1555.006'],
       },
       {
@@ -70,11 +84,7 @@ test('a schema update that exports is found, with its denied attempt beside it; 
         regions: ['eu-west-1', 'us-east-1'],
         firstSeen: '2026-11-01T10:02:00.000Z',
         lastSeen: '2026-11-01T10:03:00.000Z',
-        evidence: {
-          eventIds: STARTED,
-          actions: ['rds:StartExportTask'],
-          sql: evidenceSql({ event_id: STARTED }),
-        },
+        evidence: evidence(STARTED, ['rds:StartExportTask']),
         techniques: ['T1530', 'T1537'],
       },
     ],
@@ -90,7 +100,7 @@ test('all scopes that match type and agent are united, and what one denies stays
   const united = `
 scopes:
   - {taskType: "schema-*", agent: "*", allow: [read-metadata, write-config, credential]}
-  - {agent: "schema-???", allow: ["rds:startexport*"]}
+  - {agent: "schema-???", allow: ["rds:startexport*", "rds:createdbsnapsho?"]}
   - {agent: "report-*", deny: [export]}
 `;
 
@@ -103,6 +113,7 @@ scopes:
 test('where no scope allows anything, all that is not denied is in scope', async () => {
   expect(await verdicts('scopes: [{agent: "*", deny: [export]}]')).toEqual([
     'T-91 rds:StartExportTask critical',
+    'null rds:CreateDBSnapshot critical',
   ]);
 });
 
