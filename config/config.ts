@@ -10,9 +10,6 @@ import { configSchema } from './schema.ts';
 /** A complete configuration: every key present, sizes in bytes, patterns as RE2 spells them. */
 export type Config = z.output<typeof configSchema>;
 
-/** What a task type may do; entries are capabilities or actions with wildcards. */
-export type Scope = Config['scopes'][number];
-
 /** What a detector is configured by: its id, and its parameters with their defaults. */
 export interface KnownDetector {
   id: string;

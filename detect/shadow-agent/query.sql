@@ -213,7 +213,7 @@ select
     bool_or(signs.is_declared) as is_declared,
     count(distinct calls.access_key_id) as session_count,
     count(*) as call_count,
-    list_sort(list_distinct(list(calls.capability) filter (where calls.succeeded))) as capabilities
+    coalesce(list_sort(list_distinct(list(calls.capability) filter (where calls.succeeded))), []) as capabilities
 from signs
 inner join untagged_calls as calls using (event_id)
 group by calls.principal_arn, signs.kind

@@ -103,8 +103,8 @@ switches as (
             and (client <> last_client or not (is_inside and was_inside))
         ) as switch_count,
         count(distinct network) as network_count,
-        list_sort(list_distinct(list(client) filter (where network = home_network))) as home_clients,
-        list_sort(list_distinct(list(client) filter (where network <> home_network))) as other_clients,
+        coalesce(list_sort(list_distinct(list(client) filter (where network = home_network))), []) as home_clients,
+        coalesce(list_sort(list_distinct(list(client) filter (where network <> home_network))), []) as other_clients,
         list_sort(list_distinct(list(network))) as networks
     from steps
     group by access_key_id, is_ipv6

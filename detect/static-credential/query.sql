@@ -140,7 +140,7 @@ select
     chosen_ways.way,
     chosen_ways.agents,
     count(*) as call_count,
-    list_sort(list_distinct(list(events.capability) filter (where events.error_code is null))) as capabilities
+    coalesce(list_sort(list_distinct(list(events.capability) filter (where events.error_code is null))), []) as capabilities
 from chosen_ways
 inner join proofs using (access_key_id)
 inner join events using (access_key_id, event_id)

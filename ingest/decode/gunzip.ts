@@ -17,7 +17,6 @@ export interface Inflating extends AsyncIterable<Buffer> {
 }
 
 const MIB = 1024 * 1024;
-export const DEFAULT_LIMITS: InflateLimits = { maximumBytes: 2048 * MIB };
 /** What inflates to more is only to be had from `inflateStream`. */
 const IN_MEMORY_BYTES = 64 * MIB;
 const LEAST_PIECE_BYTES = 16 * 1024;

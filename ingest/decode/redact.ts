@@ -33,7 +33,7 @@ const VALUE = String.raw`"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[\[{](?:${FLAT_ITE
 const ESCAPED_CHARACTER = String.raw`[^"\\]|\\\\(?:\\["\\]|[^"\\])|\\[^"\\]`;
 
 /** A secret member in minified JSON text: the name is group 1. RE2's syntax. */
-export const SECRET_MEMBER = `(?i)"(${NAMES})"\\s*:\\s*(?:${VALUE})`;
+const SECRET_MEMBER = `(?i)"(${NAMES})"\\s*:\\s*(?:${VALUE})`;
 
 /** Signed addresses. */
 const QUERY = '\\b(X-Amz-(?:Security-Token|Signature))=[^&\\s"\\\\]+';

@@ -8,7 +8,7 @@ import { renderReport } from '../../../report/index.ts';
 import { Store } from '../../../store/store.ts';
 
 /** Each with all its columns, but for when something was done. */
-export const VIEWS = {
+const VIEWS = {
   events: 'select * from events order by all',
   sessions: 'select * from sessions order by all',
   tasks: 'select * from tasks order by all',
