@@ -76,7 +76,7 @@ test('what the documents show a command to print is what it prints, in that orde
       const { output } = await run([...words(command).slice(2), '--store', store]);
       const quoted = expected.filter((line) => line !== '…');
 
-      expect(output.split('\n').filter((line) => quoted.includes(line))).toEqual(quoted);
+      expect(inOrder(quoted, output.split('\n'))).toEqual(quoted);
     }
     expect(shown.length).toBeGreaterThan(1);
   } finally {
@@ -115,4 +115,14 @@ test('every relative link leads to a file', () => {
 
 function hasOption(help: string, option: string): boolean {
   return new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(help);
+}
+
+/** Those of `wanted` that stand in `lines`, each behind the one before. */
+function inOrder(wanted: readonly string[], lines: readonly string[]): string[] {
+  let at = -1;
+  return wanted.filter((line) => {
+    const next = lines.indexOf(line, at + 1);
+    if (next >= 0) at = next;
+    return next >= 0;
+  });
 }
