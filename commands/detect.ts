@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { DIFFERENCE_FORMATS, type DifferenceFormat } from '../report/difference.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
+import { KnownError } from '../store/errors.ts';
 import type { Io } from './io.ts';
 import {
   configOption,
@@ -17,7 +19,10 @@ import {
   windowOf,
 } from './options.ts';
 
-type Options = StoreOptions & WindowOptions & ReportOptions<ReportFormat> & FailOptions;
+type Options = StoreOptions &
+  WindowOptions &
+  ReportOptions<ReportFormat> &
+  FailOptions & { dryRun?: boolean };
 
 export function detectCommand(io: Io, exit: (code: number) => void): Command {
   return new Command('detect')
@@ -29,8 +34,9 @@ export function detectCommand(io: Io, exit: (code: number) => void): Command {
     .addOption(formatOption(REPORT_FORMATS))
     .addOption(outOption())
     .addOption(failOnOption())
+    .option('--dry-run', 'store nothing; say which findings --config would add, remove or change')
     .action(async (options: Options) => {
-      const [{ Store }, { printReport, score }] = await Promise.all([
+      const [{ Store }, { printDifference, printReport, score }] = await Promise.all([
         import('../store/store.ts'),
         import('./scoring.ts'),
       ]);
@@ -38,9 +44,22 @@ export function detectCommand(io: Io, exit: (code: number) => void): Command {
       const window = windowOf(io, options);
       const store = await Store.openToUpdate(path);
       try {
-        exit(await printReport(io, await score(store, config, window), options));
+        if (options.dryRun) {
+          const { format, out } = options;
+          await printDifference(io, store, config, window, { format: dryRunFormat(format), out });
+        } else {
+          exit(await printReport(io, await score(store, config, window), options));
+        }
       } finally {
         store.close();
       }
     });
+}
+
+function dryRunFormat(format: ReportFormat): DifferenceFormat {
+  const known = DIFFERENCE_FORMATS.find((one) => one === format);
+  if (known !== undefined) return known;
+  throw new KnownError(`--dry-run --format ${format}: not a format of it`, {
+    hint: `it prints ${DIFFERENCE_FORMATS.join(' or ')}`,
+  });
 }

@@ -5,6 +5,7 @@ import { DETECTORS } from '../detect/registry.ts';
 import { refreshGraph } from '../graph/refresh.ts';
 import type { TimeWindow } from '../ingest/source.ts';
 import { readReport } from '../readers/report.ts';
+import { type DifferenceFormat, differenceOf, renderDifference } from '../report/difference.ts';
 import { type ReportFormat, renderReport } from '../report/index.ts';
 import type { Report } from '../report/model.ts';
 import { EXIT } from '../store/errors.ts';
@@ -17,6 +18,20 @@ export async function score(store: Store, config: Config, window: TimeWindow): P
   await refreshGraph(store, config);
   await detect(store, DETECTORS, config);
   return readReport(store, window);
+}
+
+/** What the configuration would make of the stored records, against what the last `detect` stored. */
+export async function printDifference(
+  io: Io,
+  store: Store,
+  config: Config,
+  window: TimeWindow,
+  { format, out }: { format: DifferenceFormat; out: string | undefined },
+): Promise<void> {
+  const before = await readReport(store, window);
+  const after = await store.rehearse(() => score(store, config, window));
+  const difference = differenceOf(before.findings, after.findings);
+  await emit(io, renderDifference(difference, format), out);
 }
 
 /** Prints a report and gives the exit code. */

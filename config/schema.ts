@@ -197,6 +197,47 @@ const bytes = z
     ],
   });
 
+const share = z
+  .number({ error: 'is not a number' })
+  .gt(0, { error: 'is not above 0' })
+  .lte(1, { error: 'is not a share: at most 1' });
+
+const alerts = mapping({
+  falseDiscoveryRate: share
+    .default(0.1)
+    .describe(
+      'Of what rises to medium or above on the strength of a baseline alone, so large a share may be false',
+    ),
+  perDay: z
+    .int({ error: 'is not a whole number' })
+    .positive({ error: 'is not above 0' })
+    .optional()
+    .describe('At most so many tasks a day rise on the strength of a baseline alone'),
+})
+  .prefault({})
+  .describe('The alert budget: what stays below it is kept as low');
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_EXPECTED = 'is not a day, such as 2026-12-31, in quotes';
+
+const day = text()
+  .refine((value) => DAY.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`)), {
+    error: DAY_EXPECTED,
+  })
+  .meta({ pattern: DAY.source });
+
+const suppression = mapping({
+  detector: text().default('*').describe('A detector id; wildcards * and ?'),
+  agent: wildcard('The agent of the finding; wildcards * and ?'),
+  task: wildcard('The task of the finding; wildcards * and ?'),
+  action: text()
+    .default('*')
+    .describe('service:EventName with wildcards: all actions of the finding must fit'),
+  owner: text().describe('Who answers for it'),
+  reason: text().describe('Why this is no finding'),
+  expires: day.describe('Activity on this day and later is reported again'),
+});
+
 export const configSchema = mapping({
   store: text()
     .default('agenttrail.duckdb')
@@ -211,6 +252,10 @@ export const configSchema = mapping({
     .record(z.string(), detector, { error: 'is not a mapping of detector ids to settings' })
     .default({})
     .describe('By detector id: enabled, and the parameters listed in docs/detectors.md'),
+  alerts,
+  suppressions: list(suppression)
+    .default([])
+    .describe('Findings that somebody answers for, until a day'),
   ingest: mapping({
     maximumObjectBytes: bytes
       .prefault('2GiB')

@@ -1,5 +1,6 @@
 import type { DetectorState } from '../detect/finding.ts';
 import type { Coverage } from '../report/model.ts';
+import { countOf } from '../report/words.ts';
 import type { Queryable, Row } from '../store/connection.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import { isoOrNull, text, texts } from './cells.ts';
@@ -7,6 +8,7 @@ import { isoOrNull, text, texts } from './cells.ts';
 const load = (name: string): Sql => loadSql(new URL(`${name}.sql`, import.meta.url));
 const COVERAGE = load('coverage');
 const METHODS = load('methods');
+const SUPPRESSIONS = load('suppressions');
 const STATES = {
   name: 'readers/states',
   text: 'select detector, status, reason from detector_states order by detector',
@@ -41,13 +43,25 @@ export async function readCoverage(store: Queryable): Promise<StoredCoverage> {
     regions: texts(totals['regions']),
     dataEventServices,
     detectors: states.map(stateOf),
-    notes: notesOf({ ...counts, dataEventServices, issues: Number(totals['assume_role_events']) }),
+    notes: [
+      ...notesOf({ ...counts, dataEventServices, issues: Number(totals['assume_role_events']) }),
+      ...(await store.rows(SUPPRESSIONS)).map(suppressionNote),
+    ],
   };
   return {
     coverage,
     firstEventAt: isoOrNull(totals['first_event_at']),
     lastEventAt: isoOrNull(totals['last_event_at']),
   };
+}
+
+/** A suppression that ended is told of for as long as it stands in the configuration. */
+function suppressionNote(row: Row): string {
+  const owner = String(row['owner']);
+  const reason = String(row['reason']);
+  return row['is_expired'] === true
+    ? `a suppression expired on ${row['expires']} (${owner}): ${reason}`
+    : `suppressed until ${row['expires']}: ${countOf(Number(row['finding_count']), 'finding')} (${owner}): ${reason}`;
 }
 
 function stateOf(row: Row): DetectorState {

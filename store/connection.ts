@@ -28,6 +28,7 @@ export interface Transactional extends Queryable {
 export class Connection implements Transactional {
   readonly path: string;
   readonly #connection: DuckDBConnection;
+  #isRehearsing = false;
   readonly #isSelectOnly: boolean;
 
   constructor(path: string, connection: DuckDBConnection, isSelectOnly: boolean) {
@@ -71,7 +72,9 @@ export class Connection implements Transactional {
     });
   }
 
+  /** Within a rehearsal, a part of it. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isRehearsing) return work();
     try {
       await this.#connection.run('begin transaction');
       const result = await work();
@@ -81,6 +84,18 @@ export class Connection implements Transactional {
       // Fails where the failure has ended the transaction already.
       await this.#connection.run('rollback').catch(() => {});
       throw storeFailure(this.path, error);
+    }
+  }
+
+  /** Does the work and undoes it: what it gives is what would be. */
+  async rehearse<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.#connection.run('begin transaction');
+    this.#isRehearsing = true;
+    try {
+      return await work();
+    } finally {
+      this.#isRehearsing = false;
+      await this.#connection.run('rollback').catch(() => {});
     }
   }
 

@@ -21,6 +21,7 @@ const MODELS = [
   'task_edges',
   'task_resources',
   'findings',
+  'task_scores',
   'responses',
   'objects',
   'dead_letters',

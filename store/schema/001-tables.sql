@@ -206,6 +206,26 @@ create table detector_states (
     reason varchar
 );
 
+-- Grain: task that has a finding. How all that was found of it weighs together.
+create table task_score_records (
+    agent_id varchar not null,
+    task_id varchar not null,
+    score double not null,
+    probability double not null,
+    p_value double not null,
+    baseline_level varchar not null,
+    baseline_tasks ubigint not null
+);
+
+-- What each suppression of the configuration did at the last `detect`. Grain: suppression, in order.
+create table suppression_states (
+    position integer not null,
+    owner varchar not null,
+    reason varchar not null,
+    expires date not null,
+    finding_count ubigint not null
+);
+
 create table response_records (
     response_id varchar not null,
     finding_id varchar,

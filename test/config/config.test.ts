@@ -25,6 +25,8 @@ const DEFAULTS: Config = {
     agentRoles: [],
   },
   scopes: [],
+  alerts: { falseDiscoveryRate: 0.1 },
+  suppressions: [],
   detectors: {},
   ingest: { maximumObjectBytes: 2 * 2 ** 30 },
 };

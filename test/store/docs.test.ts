@@ -73,12 +73,17 @@ select 'f-1' as id, 'task-scope' as detector, 'high' as severity, 0.9 as confide
     timestamp '2026-11-01' as first_seen, timestamp '2026-11-01' as last_seen,
     '{"eventIds": ["e-1"]}' as evidence, [] as techniques, [] as visibility`,
 };
+const SCORE = {
+  name: 'test/score',
+  text: "insert into task_score_records values ('bot', 'T-1', 1.3, 0.95, 0.01, 'agent', 100)",
+};
 /** Their answer is rightly empty here. */
 const NOTHING_TO_SHOW = ['sessions', 'delegations', 'responses', 'dead_letters', 'tasks'];
 
 test('every view has an example that runs, reads it, and answers', async () => {
   const failures = await withRecords(RECORDS, async (store) => {
     await store.run(FINDING);
+    await store.run(SCORE);
     const failed: string[] = [];
     for (const { view, examples } of sections) {
       if (examples.length !== 1) failed.push(`${view}: ${examples.length} examples`);
