@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLEET_CONFIG } from '../../../fixtures/fleet/config.ts';
 import { writeFleet } from '../../../fixtures/fleet/write.ts';
-import { agenttrail } from '../../helpers/cli.ts';
 
 export interface FleetFolder {
   readonly logs: string;
@@ -23,14 +22,4 @@ export async function fleetIn(folder: string): Promise<FleetFolder> {
   await writeFile(at.config, FLEET_CONFIG);
   const { records, files } = await writeFleet({ seed: 3, days: 2, events: 2_000 }, at.logs);
   return { ...at, records, files };
-}
-
-/** The same, ingested and scored. */
-export async function auditedFleet(folder: string): Promise<FleetFolder> {
-  const fleet = await fleetIn(folder);
-  const { code, err } = await agenttrail([
-    ...['audit', fleet.logs, '--store', fleet.store, '--config', fleet.config],
-  ]);
-  if (code !== 0) throw new Error(err);
-  return fleet;
 }
