@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -121,6 +121,7 @@ test.each([
     'its folder does not exist',
   ],
   ['a folder', folder, 'is a folder, not a file'],
+  ['a name with a question mark', join(folder, 'what?.duckdb'), 'a question mark'],
 ])('a store cannot be made in %s', async (_title, store, problem) => {
   await writeFile(join(folder, 'f.txt'), '');
   const { code, out, err } = await on(store, ['ingest', '-']);
@@ -128,6 +129,16 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/^agenttrail: [^\n]+\nhint: [^\n]+\n$/);
   expect(err).toContain(`${store}: ${problem}`);
+});
+
+test('a store may stand in a folder of any other name', async () => {
+  const inside = join(folder, "it's [a] *b* {c} #d é");
+  await mkdir(inside);
+
+  expect(await on(join(inside, 'x.duckdb'), ['audit', '-', '--format', 'json'])).toMatchObject({
+    code: 0,
+    err: '1 objects, 1 records, 1 events stored, 0 duplicates, 0 dead letters\n',
+  });
 });
 
 test('a store that was never finished is made anew', async () => {
