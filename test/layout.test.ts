@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   graph: ['store', 'config'],
   detect: ['store', 'config', 'graph'],
   report: ['store', 'detect/finding.ts'],
-  readers: ['store', 'detect', 'report'],
+  readers: ['store', 'config', 'detect', 'report'],
   fixtures: [],
   commands: ['store', 'config', 'ingest', 'graph', 'detect', 'readers', 'report', 'fixtures'],
   'version.ts': [],
