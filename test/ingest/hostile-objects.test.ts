@@ -121,6 +121,18 @@ test.each([
   });
 });
 
+test.each([[null], ['']])('a correction whose own id is %j is a dead letter', async (eventID) => {
+  const addendum = { reason: 'UPDATED_DATA', originalEventID: 'y' };
+  const correction = recordOf('', { eventID, addendum });
+  const contents = await stored(log('s3://a/odd', [correction, recordOf('y')]).object);
+
+  expect(summary(contents)).toEqual({
+    events: ['y'],
+    dead: [['s3://a/odd', 0, 'no eventID']],
+    read: [['s3://a/odd', 2]],
+  });
+});
+
 test('an empty object is a dead letter, and an object without records is none', async () => {
   const contents = await stored(
     objectOf('s3://a/empty', ''),
