@@ -44,6 +44,11 @@ async function demo(io: Io, options: Options): Promise<void> {
       import('./demo-truth.ts'),
     ]);
   const { dir } = options;
+  const fleet = {
+    seed: whole(options, 'seed'),
+    days: whole(options, 'days'),
+    events: whole(options, 'events'),
+  };
   await makeRoom(dir);
   const at = {
     logs: join(dir, 'logs'),
@@ -51,11 +56,6 @@ async function demo(io: Io, options: Options): Promise<void> {
     store: join(dir, 'agenttrail.duckdb'),
     json: join(dir, 'report.json'),
     markdown: join(dir, 'report.md'),
-  };
-  const fleet = {
-    seed: whole(options, 'seed'),
-    days: whole(options, 'days'),
-    events: whole(options, 'events'),
   };
   io.err(`simulating ${fleet.days} days of a fleet of agents …\n`);
   await writeFile(at.config, FLEET_CONFIG);

@@ -41,11 +41,7 @@ export function queryCommand(io: Io): Command {
 }
 
 async function statementOf(sql: string | undefined, file: string | undefined): Promise<string> {
-  if ((sql === undefined) === (file === undefined)) {
-    throw new KnownError('query takes a statement, or --file with one', {
-      hint: 'agenttrail query "select * from tasks limit 5"',
-    });
-  }
+  if ((sql === undefined) === (file === undefined)) throw new NoStatementError();
   if (file === undefined) return sql ?? '';
   try {
     return await readFile(file, 'utf8');
@@ -69,7 +65,17 @@ async function* piecesOf(
     yield writer.end();
   } catch (error) {
     if (!(error instanceof QueryError) || !(error.cause instanceof Error)) throw error;
+    // All that DuckDB says of blanks and comments.
+    if (error.cause.message === 'Error in native callback') throw new NoStatementError();
     // The statement is the user's own: all that DuckDB says of it, its marks included.
     throw new KnownError(printableLines(error.cause.message), { cause: error });
+  }
+}
+
+class NoStatementError extends KnownError {
+  constructor() {
+    super('query takes a statement, or --file with one', {
+      hint: 'agenttrail query "select * from tasks limit 5"',
+    });
   }
 }

@@ -16,6 +16,8 @@ interface OpenOptions {
 type Access = 'read-write' | 'read-only' | 'query-only';
 
 const CHECKPOINT = { name: 'store/checkpoint', text: 'checkpoint' };
+const QUESTION_MARK = 'a question mark, which DuckDB takes for the end of the name';
+const OTHER_PATH = 'name another file with --store';
 const MEMORY_LIMIT = '512MiB';
 /** Half of DuckDB's default: groups fill within one batch and are compressed by all threads. */
 const ROW_GROUP_SIZE = 61_440;
@@ -40,6 +42,7 @@ export class Store extends Connection {
 
   /** Makes the file where there is none. */
   static async openToWrite(path: string, options: OpenOptions = {}): Promise<Store> {
+    if (path.includes('?')) throw new KnownError(`${path}: ${QUESTION_MARK}`, { hint: OTHER_PATH });
     if (!existsSync(path)) await Store.#make(path, options);
     return Store.#open(path, 'read-write', options);
   }

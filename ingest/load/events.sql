@@ -90,8 +90,9 @@ flat as (
 )
 
 select
-    coalesce(original_event_id, own_event_id) as event_id,
-    case when original_event_id is null then '' else own_event_id end as revision,
+    -- A correction without an id of its own is no event.
+    case when own_event_id <> '' then coalesce(original_event_id, own_event_id) end as event_id,
+    case when original_event_id is null then '' else coalesce(own_event_id, '') end as revision,
     object_id,
     false as is_copy,
     event_time,

@@ -41,8 +41,10 @@ ranked as (
     from event_records as records
     semi join contested using (event_id)
     inner join objects using (object_id)
-    -- JavaScript's times have milliseconds.
-    where records.event_time between $first_time::timestamp and $last_time::timestamp + interval 1 millisecond
+    -- JavaScript's times have milliseconds, cut off towards 1970.
+    where
+        records.event_time between $first_time::timestamp - interval 1 millisecond
+        and $last_time::timestamp + interval 1 millisecond
 
 )
 

@@ -101,6 +101,38 @@ test('a dead letter that is cut within a character does not stop the other recor
   });
 });
 
+test.each([
+  '0001-01-01T00:00:00.0001Z',
+  '1969-12-31T23:59:59.9999Z',
+  '9999-12-31T23:59:59.999999Z',
+])('an event of %s that comes again is no second one', async (eventTime) => {
+  const record = recordOf('x', { eventTime });
+  const path = freshStore(folder);
+  await ingestInto(path, [log('s3://a/twice', [record, record]).object]);
+  await ingestInto(path, [log('s3://a/again', [record]).object]);
+
+  expect(summary(await contentsOf(path))).toEqual({
+    events: ['x'],
+    dead: [],
+    read: [
+      ['s3://a/again', 1],
+      ['s3://a/twice', 2],
+    ],
+  });
+});
+
+test.each([[null], ['']])('a correction whose own id is %j is a dead letter', async (eventID) => {
+  const addendum = { reason: 'UPDATED_DATA', originalEventID: 'y' };
+  const correction = recordOf('', { eventID, addendum });
+  const contents = await stored(log('s3://a/odd', [correction, recordOf('y')]).object);
+
+  expect(summary(contents)).toEqual({
+    events: ['y'],
+    dead: [['s3://a/odd', 0, 'no eventID']],
+    read: [['s3://a/odd', 2]],
+  });
+});
+
 test('an empty object is a dead letter, and an object without records is none', async () => {
   const contents = await stored(
     objectOf('s3://a/empty', ''),
