@@ -90,7 +90,7 @@ test('records that contend for one event or one call are settled alike in whatev
         missing: [],
       });
     }),
-    { seed: 3, numRuns: 24, endOnFailure: true },
+    { seed: 3, numRuns: 20, endOnFailure: true },
   );
 }, 120_000);
 
