@@ -15,7 +15,7 @@ import {
   shownOf,
 } from './baseline-words.ts';
 import { markdownTable } from './markdown-table.ts';
-import { code } from './markdown-text.ts';
+import { code, prose } from './markdown-text.ts';
 import { count, countOf, percent } from './words.ts';
 
 const ACTIONS_SHOWN = 15;
@@ -28,8 +28,8 @@ export function baselineMarkdown(baseline: Baseline): string {
   const learning = learningWords(baseline);
   const blocks = [
     `## What is normal for ${code(agentId)}`,
-    `${historyOf(profile)}.`,
-    learning.length === 0 ? '' : `Still learning: ${learning.join('; ')}.`,
+    `${prose(historyOf(profile))}.`,
+    learning.length === 0 ? '' : `Still learning: ${prose(learning.join('; '))}.`,
     setAside.length === 0
       ? ''
       : `Set aside: ${count(setAside.length)} of ${countOf(seenTasks, 'task')}, for findings of medium or above.`,
@@ -99,7 +99,7 @@ function typeBlocks({ taskType, profile, peers }: BaselineTaskType): string[] {
   const others = shownOf(peers.actions, PEER_ACTIONS_SHOWN);
   return [
     `### ${code(taskType)}`,
-    `${historyOf(profile)}.`,
+    `${prose(historyOf(profile))}.`,
     markdownTable(['action', 'capability', 'of tasks', 'calls', 'denied'], own.shown, (row) =>
       actionCells(row, taskCount),
     ),

@@ -23,7 +23,7 @@ export interface BaselinePlace {
   taskCount: number;
 }
 
-export interface BaselinePlaces {
+interface BaselinePlaces {
   regions: BaselinePlace[];
   accounts: BaselinePlace[];
   /** IPv4 /24, IPv6 /48, or a VPC endpoint. */
