@@ -1,3 +1,4 @@
+import { isSensitive } from '../detect/capability.ts';
 import { printable } from '../store/printable.ts';
 import type {
   Baseline,
@@ -9,7 +10,6 @@ import type {
 import {
   duration,
   historyOf,
-  isSensitive,
   learningWords,
   neverDone,
   rangeOf,

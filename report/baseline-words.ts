@@ -1,3 +1,4 @@
+import { isSensitive } from '../detect/capability.ts';
 import { SENSITIVE_CAPABILITIES } from '../store/capabilities/classes.ts';
 import type { Baseline, BaselineProfile, Quantiles } from './baseline.ts';
 import { count, countOf, moment, percent } from './words.ts';
@@ -40,10 +41,6 @@ export function duration(seconds: number): string {
 
 export function rate(value: number | null): string {
   return value === null ? '–' : String(Math.round(value * 10) / 10);
-}
-
-export function isSensitive(capability: string): boolean {
-  return SENSITIVE_CAPABILITIES.some((sensitive) => sensitive === capability);
 }
 
 /** What would be news in any task of it: an attempt that was denied does not make success normal. */
