@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { baselineCommand } from './commands/baseline.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { graphCommand } from './commands/graph.ts';
@@ -44,6 +45,7 @@ function program(io: Io, exit: (code: number) => void): Command {
     reportCommand(io, exit),
     graphCommand(io),
     inventoryCommand(io),
+    baselineCommand(io),
     queryCommand(io),
     demoCommand(io),
   ];

@@ -1,3 +1,7 @@
+import type { Baseline } from './baseline.ts';
+import { baselineJson } from './baseline-json.ts';
+import { baselineMarkdown } from './baseline-markdown.ts';
+import { baselineTable } from './baseline-table.ts';
 import type { TextOptions } from './block.ts';
 import { graphJson } from './graph-json.ts';
 import { graphMermaid } from './graph-mermaid.ts';
@@ -54,6 +58,24 @@ export function renderInventory(
       return inventoryJson(inventory);
     case 'markdown':
       return inventoryMarkdown(inventory);
+  }
+}
+
+export const BASELINE_FORMATS = ['table', 'json', 'markdown'] as const;
+export type BaselineFormat = (typeof BASELINE_FORMATS)[number];
+
+export function renderBaseline(
+  baseline: Baseline,
+  format: BaselineFormat,
+  options: TextOptions,
+): string {
+  switch (format) {
+    case 'table':
+      return baselineTable(baseline, options);
+    case 'json':
+      return baselineJson(baseline);
+    case 'markdown':
+      return baselineMarkdown(baseline);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Inventory, InventoryAgent, SharedRole, SuspectedAgent } from './inventory.ts';
+import { markdownTable } from './markdown-table.ts';
 import { code, prose } from './markdown-text.ts';
 import { count, countOf, moment, percent } from './words.ts';
 
-const ROWS_SHOWN = 50;
 const VALUES_SHOWN = 3;
 
 /** For a pull request or a wiki: everything out of a log is a code span or plain words. */
@@ -14,15 +14,15 @@ export function inventoryMarkdown(inventory: Inventory): string {
     `${countOf(events, 'event')} in ${countOf(accounts.length, 'account')}, ` +
       `${countOf(regions.length, 'region')}; ${percent(attributedEvents, events)} attributed to an agent. ` +
       `Data events: ${dataEventServices.length === 0 ? 'none' : codes(dataEventServices)}.`,
-    table(
+    markdownTable(
       ['agent', 'tasks', 'events', 'last seen', 'credentials', 'roles', 'on behalf of'],
       agents,
       agentCells,
     ),
     suspected.length === 0 ? '' : '### Suspected: act like agents, bear no agent tag',
-    table(['kind', 'principal', 'why', 'events', 'last seen'], suspected, suspectCells),
+    markdownTable(['kind', 'principal', 'why', 'events', 'last seen'], suspected, suspectCells),
     sharedRoles.length === 0 ? '' : '### Shared roles: what one agent may do, all may',
-    table(['role', 'agents'], sharedRoles, sharedRoleCells),
+    markdownTable(['role', 'agents'], sharedRoles, sharedRoleCells),
     notes.map((note) => `- note: ${prose(note)}`).join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -46,22 +46,6 @@ function suspectCells({ kind, principalArn, why, eventCount, lastSeen }: Suspect
 
 function sharedRoleCells({ roleArn, agentIds }: SharedRole): string[] {
   return [code(roleArn), codes(agentIds)];
-}
-
-function table<Row>(
-  head: readonly string[],
-  rows: readonly Row[],
-  cellsOf: (row: Row) => string[],
-): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const more = rows.length - ROWS_SHOWN;
-  return [
-    line(head),
-    line(head.map(() => '---')),
-    ...rows.slice(0, ROWS_SHOWN).map((row) => line(cellsOf(row))),
-    ...(more > 0 ? ['', `and ${count(more)} more`] : []),
-  ].join('\n');
 }
 
 function codes(values: readonly string[]): string {

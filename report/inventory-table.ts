@@ -1,5 +1,6 @@
 import { printable } from '../store/printable.ts';
 import { labelled, sections, type TextOptions } from './block.ts';
+import { numberColumn, textColumn, wholeColumn } from './columns.ts';
 import { type Column, grid } from './grid.ts';
 import type { Inventory, InventoryCoverage } from './inventory.ts';
 import { cut } from './layout.ts';
@@ -23,28 +24,28 @@ export function inventoryTable(inventory: Inventory, { width, colour }: TextOpti
     agents.length === 0
       ? ['No agent is known by a tag']
       : block('Agents', [
-          whole('agent', agents, ({ agentId }) => cut(printable(agentId), NAME_WIDTH)),
-          number('tasks', agents, ({ taskCount }) => taskCount),
-          number('events', agents, ({ eventCount }) => eventCount),
-          whole('last seen', agents, ({ lastSeen }) => moment(lastSeen)),
-          text('credentials', agents, ({ credentialKinds }) => values(credentialKinds)),
-          text('roles', agents, ({ roleArns }) => values(roleArns.map(roleName))),
-          text('for', agents, ({ onBehalfOf }) => values(onBehalfOf)),
+          wholeColumn('agent', agents, ({ agentId }) => cut(printable(agentId), NAME_WIDTH)),
+          numberColumn('tasks', agents, ({ taskCount }) => taskCount),
+          numberColumn('events', agents, ({ eventCount }) => eventCount),
+          wholeColumn('last seen', agents, ({ lastSeen }) => moment(lastSeen)),
+          textColumn('credentials', agents, ({ credentialKinds }) => values(credentialKinds)),
+          textColumn('roles', agents, ({ roleArns }) => values(roleArns.map(roleName))),
+          textColumn('for', agents, ({ onBehalfOf }) => values(onBehalfOf)),
         ]),
     suspected.length === 0
       ? []
       : block('Suspected: act like agents, bear no agent tag', [
-          whole('kind', suspected, ({ kind }) => kind),
-          text('principal', suspected, ({ principalArn }) => shortArn(principalArn)),
-          text('why', suspected, ({ why }) => why),
-          number('events', suspected, ({ eventCount }) => eventCount),
-          whole('last seen', suspected, ({ lastSeen }) => moment(lastSeen)),
+          wholeColumn('kind', suspected, ({ kind }) => kind),
+          textColumn('principal', suspected, ({ principalArn }) => shortArn(principalArn)),
+          textColumn('why', suspected, ({ why }) => why),
+          numberColumn('events', suspected, ({ eventCount }) => eventCount),
+          wholeColumn('last seen', suspected, ({ lastSeen }) => moment(lastSeen)),
         ]),
     sharedRoles.length === 0
       ? []
       : block('Shared roles: what one agent may do, all may', [
-          text('role', sharedRoles, ({ roleArn }) => shortArn(roleArn)),
-          text('agents', sharedRoles, ({ agentIds }) => agentIds.join(', ')),
+          textColumn('role', sharedRoles, ({ roleArn }) => shortArn(roleArn)),
+          textColumn('agents', sharedRoles, ({ agentIds }) => agentIds.join(', ')),
         ]),
     coverage.notes.flatMap((note) =>
       labelled(paint, 'note', printable(note), { width, maxLines: 3 }),
@@ -74,18 +75,6 @@ function coverageLines(coverage: InventoryCoverage, width: number, colour: boole
       `data events: ${dataEventServices.length === 0 ? 'none' : listed(dataEventServices, 8)}`,
     ),
   ];
-}
-
-function text<Row>(name: string, rows: readonly Row[], of: (row: Row) => string): Column {
-  return { name, align: 'left', isWhole: false, cells: rows.map((row) => printable(of(row))) };
-}
-
-function whole<Row>(name: string, rows: readonly Row[], of: (row: Row) => string): Column {
-  return { ...text(name, rows, of), isWhole: true };
-}
-
-function number<Row>(name: string, rows: readonly Row[], of: (row: Row) => number): Column {
-  return { name, align: 'right', isWhole: true, cells: rows.map((row) => count(of(row))) };
 }
 
 function values(items: readonly string[]): string {

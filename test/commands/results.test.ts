@@ -206,6 +206,27 @@ test.each(['table', 'json', 'markdown'])(
   },
 );
 
+test.each(['table', 'json', 'markdown'])(
+  'baseline --format %s tells of the task type that was asked for, and of no other',
+  async (format) => {
+    const { code, out, err } = await on(
+      ...['baseline', 'support-assistant-01', '--task-type', 'ticket-answer', '--format', format],
+    );
+
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('ticket-answer');
+    expect(out).not.toContain('customer-lookup');
+  },
+);
+
+test('baseline of an agent that is not there names the nearest', async () => {
+  expect(await on('baseline', 'support-asistant-01')).toEqual({
+    code: 2,
+    out: '',
+    err: 'agenttrail: support-asistant-01: no such agent; did you mean "support-assistant-01"?\nhint: agenttrail inventory lists the agents; ids are compared with case\n',
+  });
+});
+
 describe('query', () => {
   test.each([
     ['table', 'a  b\n1  x,"y"\n(1 row)\n'],
@@ -258,7 +279,7 @@ describe('query', () => {
   );
 });
 
-test.each([['report'], ['inventory'], ['query', 'select 1']])(
+test.each([['report'], ['inventory'], ['baseline', 'schema-bot-01'], ['query', 'select 1']])(
   '%s --out into a folder that does not exist says so',
   async (...args) => {
     const file = join(folder, 'none', 'x');

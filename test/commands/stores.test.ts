@@ -23,6 +23,7 @@ const COMMANDS: readonly string[][] = [
   ['report'],
   ['graph', 'task'],
   ['inventory'],
+  ['baseline', 'agent'],
   ['query', 'select 1'],
 ];
 

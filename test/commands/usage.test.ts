@@ -6,7 +6,17 @@ import { agenttrail, temporaryFolder } from '../helpers/cli.ts';
 
 const folder = temporaryFolder();
 const store = join(folder, 'none.duckdb');
-const COMMANDS = ['audit', 'ingest', 'detect', 'report', 'graph', 'inventory', 'query', 'demo'];
+const COMMANDS = [
+  'audit',
+  'ingest',
+  'detect',
+  'report',
+  'graph',
+  'inventory',
+  'baseline',
+  'query',
+  'demo',
+];
 
 beforeAll(() => mkdir(join(folder, 'empty')));
 
@@ -75,6 +85,7 @@ test.each([
   [['report']],
   [['graph', 'task']],
   [['inventory']],
+  [['baseline', 'agent']],
   [['query', 'select 1']],
 ])('%j of a store that does not exist makes none', async (args) => {
   expect(await agenttrail([...args, '--store', store])).toEqual({

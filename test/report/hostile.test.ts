@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  BASELINE_FORMATS,
   GRAPH_FORMATS,
   INVENTORY_FORMATS,
   QUERY_FORMATS,
   REPORT_FORMATS,
+  renderBaseline,
   renderGraph,
   renderInventory,
   renderReport,
@@ -12,6 +14,7 @@ import { displayWidth } from '../../report/layout.ts';
 import type { Report } from '../../report/model.ts';
 import { UNPRINTABLE } from '../../store/printable.ts';
 import { text as queryText } from './helpers/query-results.ts';
+import { sampleBaseline } from './helpers/sample-baseline.ts';
 import { sampleGraph } from './helpers/sample-graph.ts';
 import { sampleInventory } from './helpers/sample-inventory.ts';
 import { HOSTILE, sampleReport } from './helpers/sample-report.ts';
@@ -48,6 +51,7 @@ function withManyMore(report: Report): Report {
 
 const report = poisoned(withManyMore(sampleReport));
 const inventory = poisoned(sampleInventory);
+const baseline = poisoned(sampleBaseline);
 const graph = poisoned(sampleGraph);
 const rows = {
   columns: [HOSTILE, 'b'].map((name) => ({ name, type: 'VARCHAR' })),
@@ -65,6 +69,12 @@ const texts: [string, string][] = [
     WIDTHS.map((width): [string, string] => [
       `inventory ${format} at ${width}`,
       renderInventory(inventory, format, { width, colour: false }),
+    ]),
+  ),
+  ...BASELINE_FORMATS.flatMap((format) =>
+    WIDTHS.map((width): [string, string] => [
+      `baseline ${format} at ${width}`,
+      renderBaseline(baseline, format, { width, colour: false }),
     ]),
   ),
   ...GRAPH_FORMATS.map((format): [string, string] => [
