@@ -28,6 +28,8 @@ export class Unread {
         if (committed.has(key) || this.#underWay.has(key)) {
           this.known += 1;
         } else {
+          // Its second listing in this page may come after its commit, which the page does not know of.
+          committed.add(key);
           this.#underWay.add(key);
           yield object;
         }
