@@ -1,4 +1,5 @@
 import type { Detector } from './detector.ts';
+import { logTampering } from './log-tampering/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { sharedCredential } from './shared-credential/detector.ts';
@@ -8,6 +9,7 @@ import { taskScope } from './task-scope/detector.ts';
 
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
+  logTampering,
   novelAction,
   shadowAgent,
   sharedCredential,
