@@ -1,3 +1,4 @@
+import { credentialTheft } from './credential-theft/detector.ts';
 import type { Detector } from './detector.ts';
 import { logTampering } from './log-tampering/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
@@ -9,6 +10,7 @@ import { taskScope } from './task-scope/detector.ts';
 
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
+  credentialTheft,
   logTampering,
   novelAction,
   shadowAgent,
