@@ -1,5 +1,8 @@
+import { credentialTheft } from './credential-theft/detector.ts';
 import type { Detector } from './detector.ts';
+import { logTampering } from './log-tampering/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
+import { outlivedTask } from './outlived-task/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { sharedCredential } from './shared-credential/detector.ts';
 import { staticCredential } from './static-credential/detector.ts';
@@ -8,7 +11,10 @@ import { taskScope } from './task-scope/detector.ts';
 
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
+  credentialTheft,
+  logTampering,
   novelAction,
+  outlivedTask,
   shadowAgent,
   sharedCredential,
   staticCredential,
