@@ -5,6 +5,7 @@ import { sharedCredential } from './shared-credential/detector.ts';
 import { staticCredential } from './static-credential/detector.ts';
 import { tagIntegrity } from './tag-integrity/detector.ts';
 import { taskScope } from './task-scope/detector.ts';
+import { volume } from './volume/detector.ts';
 
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
@@ -14,4 +15,5 @@ export const DETECTORS: readonly Detector[] = [
   staticCredential,
   tagIntegrity,
   taskScope,
+  volume,
 ];
