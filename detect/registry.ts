@@ -1,4 +1,5 @@
 import type { Detector } from './detector.ts';
+import { failures } from './failures/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { sharedCredential } from './shared-credential/detector.ts';
@@ -9,6 +10,7 @@ import { volume } from './volume/detector.ts';
 
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
+  failures,
   novelAction,
   shadowAgent,
   sharedCredential,
