@@ -1,6 +1,7 @@
 import type { Detector } from './detector.ts';
 import { failures } from './failures/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
+import { rareSequence } from './rare-sequence/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { sharedCredential } from './shared-credential/detector.ts';
 import { staticCredential } from './static-credential/detector.ts';
@@ -12,6 +13,7 @@ import { volume } from './volume/detector.ts';
 export const DETECTORS: readonly Detector[] = [
   failures,
   novelAction,
+  rareSequence,
   shadowAgent,
   sharedCredential,
   staticCredential,
