@@ -1,5 +1,6 @@
 import type { Detector } from './detector.ts';
 import { failures } from './failures/detector.ts';
+import { graphShape } from './graph-shape/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
 import { rareSequence } from './rare-sequence/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
@@ -12,6 +13,7 @@ import { volume } from './volume/detector.ts';
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
   failures,
+  graphShape,
   novelAction,
   rareSequence,
   shadowAgent,

@@ -232,7 +232,8 @@ fleet_odds as (
         own_froms,
         peer_froms,
         peer_tos,
-        (fleet_steps + $smoothing::double * (fleet_tos + 0.5) / (fleet_tasks + 1))
+        -- What one task alone ever did, an attack perhaps, is no habit.
+        (greatest(fleet_steps - 1, 0) + $smoothing::double * (fleet_tos + 0.5) / (fleet_tasks + 1))
         / (fleet_froms + $smoothing::double) as fleet_probability
     from counts
 
