@@ -92,6 +92,8 @@ measured as (
         on calls.agent_id = resources.agent_id
         and calls.task_id = resources.task_id
         and calls.capability = resources.capability
+    -- Looking at many is no news; to unpack what was named is most of the work.
+    where resources.capability in ('read-data', 'export', 'share', 'credential', 'privilege', 'evade', 'destroy')
     group by resources.agent_id, resources.task_id, resources.capability
 
 ),
