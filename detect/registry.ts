@@ -1,5 +1,6 @@
 import type { Detector } from './detector.ts';
 import { novelAction } from './novel-action/detector.ts';
+import { novelPlace } from './novel-place/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
 import { sharedCredential } from './shared-credential/detector.ts';
 import { staticCredential } from './static-credential/detector.ts';
@@ -9,6 +10,7 @@ import { taskScope } from './task-scope/detector.ts';
 /** In order of id. */
 export const DETECTORS: readonly Detector[] = [
   novelAction,
+  novelPlace,
   shadowAgent,
   sharedCredential,
   staticCredential,
