@@ -105,14 +105,15 @@ function severityOf(row: Row): Severity {
   return row.capabilities.length > 0 ? severity : lowerBy(severity, 1);
 }
 
-/** What one's peers do is no news; what others do, half. */
+/** What one's peers do is no news; what others do, or an earlier task did, is half. */
 function pointsOf(row: Row, dimension: Dimension): number {
   const names = namesOf(row)[dimension];
   if (names.length === 0 || row.peer_known.includes(dimension)) return 0;
   // Each service may have its own endpoint in the same VPC.
   const isInside = dimension === 'network' && names.every((name) => name.startsWith('vpce-'));
   const weight = isInside ? 1 : WEIGHT[dimension];
-  return weight / (row.fleet_known.includes(dimension) ? 2 : 1);
+  const isAdopted = dimension !== 'network' && row.earlier_count > 0n;
+  return weight / (isAdopted || row.fleet_known.includes(dimension) ? 2 : 1);
 }
 
 /** What the agent does elsewhere too is a roll-out. */

@@ -240,14 +240,14 @@ first_bounds as (
 
 rates as (
 
-    -- The rule of succession.
+    -- One new place in a few tasks shows no habit: before any task, one in twenty, as if ten had shown it.
     select
         level,
         group_id,
         agent_id,
         task_id,
         dimension,
-        (sum(is_first_end) over by_time + 1) / (sum(is_end) over by_time + 2)::double as probability
+        (sum(is_first_end) over by_time + 0.5) / (sum(is_end) over by_time + 10)::double as probability
     from first_bounds
     window by_time as (
         partition by level, group_id, dimension

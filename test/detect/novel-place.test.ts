@@ -33,6 +33,8 @@ test('a copied key, instances in an unused region and a hop are worth waking up 
   expect(await verdicts()).toEqual([
     ...LEAVES,
     'T-36 medium: region eu-west-1',
+    'T-37 informational: region eu-west-1',
+    'T-38 informational: region eu-west-1',
     'T-39 informational: region eu-west-1',
     'T-40 informational: network 2001:db8:7::/48',
   ]);
@@ -45,7 +47,7 @@ test('what is new of one task is one finding, with the calls made there and no o
       id: 'novel-place-d0e43c9d91ee',
       detector: 'novel-place',
       severity: 'high',
-      confidence: 0.92,
+      confidence: 0.94,
       title: 'deploy-bot is somewhere new: network 198.51.100.0/24, client aws-cli',
       explanation:
         'task T-31 (deploy) of deploy-bot made 2 calls from 198.51.100.0/24, with aws-cli: none of its 30 earlier tasks did; nor did enough tasks of others. The task was at work in two networks. Called ec2:DescribeInstances, sts:GetCallerIdentity, first at 2026-11-02T07:03:00Z.',
@@ -83,9 +85,9 @@ test('an agent is judged by its own tasks as soon as there are enough, and only 
 });
 
 test('of an agent that is often somewhere new, a new place says nothing', async () => {
-  // T-34 is the second new region in 32 tasks: 2 of 34.
-  expect(await verdicts({ maximum_probability: 2 / 34 - 0.001 })).not.toContain(LEAVES[2]);
-  expect(await verdicts({ maximum_probability: 2 / 34 + 0.001 })).toContain(LEAVES[2]);
+  // T-34 is the second new region in 33 tasks; the first of them had none to compare it with.
+  expect(await verdicts({ maximum_probability: 1.5 / 42 - 0.001 })).not.toContain(LEAVES[2]);
+  expect(await verdicts({ maximum_probability: 1.5 / 42 + 0.001 })).toContain(LEAVES[2]);
 });
 
 test('without tasks the detector says that it could not run', async () => {
