@@ -4,6 +4,8 @@ import { failures } from './failures/detector.ts';
 import { graphShape } from './graph-shape/detector.ts';
 import { logTampering } from './log-tampering/detector.ts';
 import { novelAction } from './novel-action/detector.ts';
+import { novelPlace } from './novel-place/detector.ts';
+import { novelResource } from './novel-resource/detector.ts';
 import { outlivedTask } from './outlived-task/detector.ts';
 import { rareSequence } from './rare-sequence/detector.ts';
 import { shadowAgent } from './shadow-agent/detector.ts';
@@ -20,6 +22,8 @@ export const DETECTORS: readonly Detector[] = [
   graphShape,
   logTampering,
   novelAction,
+  novelPlace,
+  novelResource,
   outlivedTask,
   rareSequence,
   shadowAgent,
