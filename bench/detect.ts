@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { drawCurves } from './detection/picture.ts';
+import { renderMarkdown, renderText } from './detection/render.ts';
+import { runFleet, timeFleet } from './detection/run-fleet.ts';
+import { savedText } from './detection/saved.ts';
+import { parseSeeds, REPORTED_SEEDS, TUNING_SEEDS } from './detection/seeds.ts';
+import { summaryOf } from './detection/summary.ts';
+
+// `npm run bench:detect [-- --seed 101 | --seeds 101-110 | --tune | --scale] [--events 100000 --days 30]`
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    tune: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
+    events: { type: 'string' },
+    days: { type: 'string', default: '30' },
+  },
+});
+const SCALE_EVENTS = 5_000_000;
+
+const out = (text: string) => process.stdout.write(text);
+const progress = (text: string) => process.stderr.write(text);
+const days = Number(values.days);
+
+await (values.scale ? scale() : quality());
+
+async function quality(): Promise<void> {
+  const named = values.seeds ?? values.seed;
+  const seeds = named ? parseSeeds(named) : values.tune ? TUNING_SEEDS : REPORTED_SEEDS;
+  const events = Number(values.events ?? 100_000);
+  const runs = [];
+  for (const seed of seeds) {
+    progress(`seed ${seed} …\n`);
+    runs.push(await runFleet({ seed, events, days }));
+  }
+  const summary = summaryOf(
+    { seeds, events, days },
+    runs.map(({ judgement }) => judgement),
+    runs.map(({ timing }) => timing),
+  );
+  out(renderText(summary));
+  // Only what may be reported stands in the repository.
+  const folder = summary.seedSet === 'reported' ? 'bench' : 'bench/corpus/detect';
+  await mkdir(join(folder, 'results'), { recursive: true });
+  await writeFile(join(folder, 'results/detect.json'), savedText(summary));
+  await writeFile(join(folder, 'results/precision-recall.svg'), drawCurves(summary.methods));
+  await writeFile(join(folder, 'detect.md'), renderMarkdown(summary));
+  progress(`saved in ${folder}: detect.md, results/detect.json, results/precision-recall.svg\n`);
+}
+
+async function scale(): Promise<void> {
+  const events = Number(values.events ?? SCALE_EVENTS);
+  const seed = Number(values.seed ?? REPORTED_SEEDS[0]);
+  progress(`making ${events.toLocaleString('en-US')} events …\n`);
+  const { records, tasks, audit, detect, isSame } = await timeFleet({ seed, events, days });
+  const line = (name: string, seconds: number, peakMiB: number) =>
+    `${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${Math.round(records / seconds).toLocaleString('en-US')} records/s, ${Math.round(peakMiB)} MiB\n`;
+  out(`${records.toLocaleString('en-US')} records, ${tasks.toLocaleString('en-US')} tasks\n`);
+  out(line('audit', audit.seconds, audit.peakMiB));
+  out(line('detect', detect.seconds, detect.peakMiB));
+  out(`${isSame ? 'the same report both times' : 'TWO DIFFERENT REPORTS'}\n`);
+}

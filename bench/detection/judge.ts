@@ -1,0 +1,108 @@
+import type { Finding } from '../../detect/finding.ts';
+import type { TaskTruth, Truth } from '../../fixtures/fleet/truth.ts';
+import type { Report } from '../../report/model.ts';
+import { type Alert, alertOf } from './alert.ts';
+import { type Delay, delayOf } from './delay.ts';
+import { type Incident, isRight, type Place, placer } from './match.ts';
+
+export interface JudgedAlert extends Pick<Alert, 'by' | 'score' | 'isRaised' | 'confidence'> {
+  readonly place: Place;
+  /** Those it is right about; none is a false alert. */
+  readonly incidents: readonly string[];
+}
+
+export interface JudgedIncident {
+  readonly id: string;
+  readonly family: string;
+  readonly variant: string;
+  readonly expectedDetectors: readonly string[];
+  /** By what AgentTrail raised; null where nothing did. */
+  readonly delay: Delay | null;
+  /** A right finding of high or above shows the first call that exports; null where none does export. */
+  readonly isGraveAtFirstExport: boolean | null;
+}
+
+/** One fleet, judged. */
+export interface Judgement {
+  readonly seed: number;
+  readonly tasks: Readonly<Record<TaskTruth['label'], number>>;
+  readonly incidents: readonly JudgedIncident[];
+  /** AgentTrail first, then the comparators; by name. */
+  readonly methods: ReadonlyMap<string, readonly JudgedAlert[]>;
+  /** Incidents of the report, of medium or above. */
+  readonly reported: { readonly raised: number; readonly right: number };
+}
+
+export const AGENTTRAIL = 'AgentTrail';
+
+export interface Evidence {
+  readonly truth: Truth;
+  /** Those of the truth, with their calls. */
+  readonly incidents: readonly Incident[];
+  readonly report: Pick<Report, 'findings' | 'incidents'>;
+  readonly rivals: ReadonlyMap<string, readonly Alert[]>;
+}
+
+export function judge({ truth, incidents, report, rivals }: Evidence): Judgement {
+  const placeOf = placer(truth);
+  const nameOf = ({ truth: { id } }: Incident) => `${truth.seed}/${id}`;
+  const judged = (alert: Alert): JudgedAlert => ({
+    by: alert.by,
+    score: alert.score,
+    isRaised: alert.isRaised,
+    confidence: alert.confidence,
+    place: placeOf(alert),
+    incidents: incidents.filter((incident) => isRight(alert, incident)).map(nameOf),
+  });
+  const alerts = report.findings.map(alertOf);
+  const ours = alerts.map(judged);
+  const methods = new Map<string, readonly JudgedAlert[]>([[AGENTTRAIL, ours]]);
+  for (const [name, theirs] of rivals) methods.set(name, theirs.map(judged));
+  const count = (label: TaskTruth['label']) =>
+    truth.tasks.filter((task) => task.label === label).length;
+  return {
+    seed: truth.seed,
+    tasks: {
+      benign: count('benign'),
+      'hard-benign': count('hard-benign'),
+      incident: count('incident'),
+    },
+    incidents: incidents.map((incident) => {
+      const id = nameOf(incident);
+      const raised = alerts.filter(
+        ({ isRaised }, index) => isRaised && ours[index]?.incidents.includes(id),
+      );
+      return {
+        id,
+        family: incident.truth.kind,
+        variant: incident.truth.variant,
+        expectedDetectors: incident.truth.expectedDetectors,
+        delay: delayOf(incident, raised),
+        isGraveAtFirstExport: isGraveAtFirstExport(incident, raised),
+      };
+    }),
+    methods,
+    reported: reportedOf(report, ours),
+  };
+}
+
+function isGraveAtFirstExport({ bad }: Incident, raised: readonly Alert[]): boolean | null {
+  const first = bad.find(({ capability }) => capability === 'export');
+  if (!first) return null;
+  return raised.some(({ isGrave, eventIds }) => isGrave && eventIds?.includes(first.eventId));
+}
+
+/** An incident of the report is right when a finding in it that is raised is right. */
+function reportedOf(
+  { findings, incidents }: Evidence['report'],
+  judged: readonly JudgedAlert[],
+): Judgement['reported'] {
+  const byId = new Map(findings.map(({ id }: Finding, index) => [id, judged[index]]));
+  const groups = incidents
+    .map(({ findingIds }) => findingIds.map((id) => byId.get(id)).filter((one) => one?.isRaised))
+    .filter((group) => group.length > 0);
+  return {
+    raised: groups.length,
+    right: groups.filter((group) => group.some((one) => one && one.incidents.length > 0)).length,
+  };
+}
