@@ -1,19 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withAuditedFleet } from './detection/audit-fleet.ts';
 import { drawCurves } from './detection/picture.ts';
 import { renderMarkdown, renderText } from './detection/render.ts';
-import { runFleet, timeFleet } from './detection/run-fleet.ts';
+import { runFleet } from './detection/run-fleet.ts';
 import { savedText } from './detection/saved.ts';
 import { parseSeeds, REPORTED_SEEDS, TUNING_SEEDS } from './detection/seeds.ts';
 import { summaryOf } from './detection/summary.ts';
 
-// `npm run bench:detect [-- --seed 101 | --seeds 101-110 | --tune | --scale] [--events 100000 --days 30]`
+// `npm run bench:detect [-- --seed 101 | --seeds 101-110 | --tune | --scale] [--replay] [--events 100000 --days 30]`
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string' },
     tune: { type: 'boolean', default: false },
+    replay: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
     events: { type: 'string' },
     days: { type: 'string', default: '30' },
@@ -34,7 +36,7 @@ async function quality(): Promise<void> {
   const runs = [];
   for (const seed of seeds) {
     progress(`seed ${seed} …\n`);
-    runs.push(await runFleet({ seed, events, days }));
+    runs.push(await runFleet({ seed, events, days }, values.replay));
   }
   const summary = summaryOf(
     { seeds, events, days },
@@ -55,7 +57,10 @@ async function scale(): Promise<void> {
   const events = Number(values.events ?? SCALE_EVENTS);
   const seed = Number(values.seed ?? REPORTED_SEEDS[0]);
   progress(`making ${events.toLocaleString('en-US')} events …\n`);
-  const { records, tasks, audit, detect, isSame } = await timeFleet({ seed, events, days });
+  const { records, tasks, audit, detect, isSame } = await withAuditedFleet(
+    { seed, events, days },
+    async ({ timing }) => timing,
+  );
   const line = (name: string, seconds: number, peakMiB: number) =>
     `${name.padEnd(8)} ${seconds.toFixed(1).padStart(7)} s  ${Math.round(records / seconds).toLocaleString('en-US')} records/s, ${Math.round(peakMiB)} MiB\n`;
   out(`${records.toLocaleString('en-US')} records, ${tasks.toLocaleString('en-US')} tasks\n`);

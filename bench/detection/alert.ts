@@ -1,4 +1,6 @@
 import { type Finding, isAtLeast, SEVERITIES } from '../../detect/finding.ts';
+import { iso } from '../../readers/cells.ts';
+import type { Row } from '../../store/connection.ts';
 
 /** What a method raises, in the terms that are compared: one of our findings, or a comparator's hit. */
 export interface Alert {
@@ -39,5 +41,23 @@ export function alertOf(finding: Finding): Alert {
     firstSeen: finding.firstSeen,
     lastSeen: finding.lastSeen,
     isGrave: isAtLeast(severity, 'high'),
+  };
+}
+
+/** What is fused of all findings on a task judges the task as a whole. */
+export function fusedAlertOf(row: Row): Alert {
+  return {
+    by: 'fused',
+    score: Number(row['score']),
+    isRaised: true,
+    confidence: Number(row['probability']),
+    agentId: String(row['agent_id']),
+    taskId: String(row['task_id']),
+    accessKeyIds: [],
+    eventIds: null,
+    actions: [],
+    firstSeen: iso(row['started_at']),
+    lastSeen: iso(row['ended_at']),
+    isGrave: false,
   };
 }

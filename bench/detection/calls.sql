@@ -24,7 +24,7 @@ wanted_keys as (
 
 )
 
-select event_id, event_time, action, capability, agent_id, task_id, access_key_id
+select event_id, event_time, action, capability, agent_id, task_id, access_key_id, shared_event_id
 from events
 where event_id in (select event_id from wanted_ids)
     or (agent_id, task_id) in (select (agent_id, task_id) from wanted_tasks)

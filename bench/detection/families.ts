@@ -17,6 +17,8 @@ export interface FamilyResult {
   /** Of those that were found by events. */
   readonly badCalls: Spread | null;
   readonly taskEvents: Spread | null;
+  /** Of those that were replayed. */
+  readonly callsNeeded: Spread | null;
   /** Of the findings that found them, by detector, the most frequent first. */
   readonly detectors: string;
   /** Detectors that no other family needs, and the recall without them. */
@@ -86,6 +88,7 @@ function resultOf(
     recallLow: wilsonLow(found, members.length),
     badCalls: spreadOf(delays.map(({ badCalls }) => badCalls)),
     taskEvents: spreadOf(delays.map(({ taskEvents }) => taskEvents)),
+    callsNeeded: spreadOf(members.flatMap(({ callsNeeded }) => callsNeeded ?? [])),
     detectors: countsText(ours.map(({ by }) => by)),
     ownDetectors: [...own].sort().join(', '),
     recallWithoutOwn: share(

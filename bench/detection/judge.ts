@@ -18,6 +18,8 @@ export interface JudgedIncident {
   readonly expectedDetectors: readonly string[];
   /** By what AgentTrail raised; null where nothing did. */
   readonly delay: Delay | null;
+  /** Bad calls without which nothing is raised, where the logs were replayed. */
+  readonly callsNeeded: number | null;
   /** A right finding of high or above shows the first call that exports; null where none does export. */
   readonly isGraveAtFirstExport: boolean | null;
 }
@@ -29,6 +31,8 @@ export interface Judgement {
   readonly incidents: readonly JudgedIncident[];
   /** AgentTrail first, then the comparators; by name. */
   readonly methods: ReadonlyMap<string, readonly JudgedAlert[]>;
+  /** The fused scores of tasks. */
+  readonly fused: readonly JudgedAlert[];
   /** Incidents of the report, of medium or above. */
   readonly reported: { readonly raised: number; readonly right: number };
 }
@@ -40,10 +44,14 @@ export interface Evidence {
   /** Those of the truth, with their calls. */
   readonly incidents: readonly Incident[];
   readonly report: Pick<Report, 'findings' | 'incidents'>;
+  readonly fused: readonly Alert[];
   readonly rivals: ReadonlyMap<string, readonly Alert[]>;
+  /** By incident id; empty where nothing was replayed. */
+  readonly callsNeeded: ReadonlyMap<string, number>;
 }
 
-export function judge({ truth, incidents, report, rivals }: Evidence): Judgement {
+export function judge(evidence: Evidence): Judgement {
+  const { truth, incidents, report } = evidence;
   const placeOf = placer(truth);
   const nameOf = ({ truth: { id } }: Incident) => `${truth.seed}/${id}`;
   const judged = (alert: Alert): JudgedAlert => ({
@@ -57,7 +65,7 @@ export function judge({ truth, incidents, report, rivals }: Evidence): Judgement
   const alerts = report.findings.map(alertOf);
   const ours = alerts.map(judged);
   const methods = new Map<string, readonly JudgedAlert[]>([[AGENTTRAIL, ours]]);
-  for (const [name, theirs] of rivals) methods.set(name, theirs.map(judged));
+  for (const [name, theirs] of evidence.rivals) methods.set(name, theirs.map(judged));
   const count = (label: TaskTruth['label']) =>
     truth.tasks.filter((task) => task.label === label).length;
   return {
@@ -78,10 +86,12 @@ export function judge({ truth, incidents, report, rivals }: Evidence): Judgement
         variant: incident.truth.variant,
         expectedDetectors: incident.truth.expectedDetectors,
         delay: delayOf(incident, raised),
+        callsNeeded: evidence.callsNeeded.get(incident.truth.id) ?? null,
         isGraveAtFirstExport: isGraveAtFirstExport(incident, raised),
       };
     }),
     methods,
+    fused: evidence.fused.map(judged),
     reported: reportedOf(report, ours),
   };
 }

@@ -11,6 +11,8 @@ export interface Call {
   readonly agentId: string | null;
   readonly taskId: string | null;
   readonly accessKeyId: string | null;
+  /** The same on both copies of a cross-account call. */
+  readonly sharedEventId: string | null;
 }
 
 /** One incident with its calls, in order of time. */

@@ -41,5 +41,6 @@ function callOf(row: Row): Call {
     agentId: text(row['agent_id']),
     taskId: text(row['task_id']),
     accessKeyId: text(row['access_key_id']),
+    sharedEventId: text(row['shared_event_id']),
   };
 }

@@ -20,7 +20,7 @@ export function renderText(summary: Summary): string {
 export function renderMarkdown(summary: Summary): string {
   return [
     '# How good the detection is',
-    'Made by `npm run bench:detect`; `npm run bench:detect -- --seeds 101-103` takes fewer fleets, `-- --tune` those for tuning, `-- --scale` measures speed on a large one. Not to be edited by hand.',
+    'Made by `npm run bench:detect`; `npm run bench:detect -- --seeds 101-103` takes fewer fleets, `-- --tune` those for tuning, `-- --replay` measures how many bad calls each incident needs to be found, `-- --scale` speed on a large fleet. Not to be edited by hand.',
     headline(summary),
     METHOD,
     '![Precision and recall of each method over its thresholds](results/precision-recall.svg)',
@@ -48,8 +48,8 @@ built command in a process of its own: \`agenttrail audit <logs> --config agentt
   keys, comes from a detector that the incident names as one that should see it, names an action of a bad call, and was active while the
   incident was (evidence ends after its first 100 events). A finding on the right task about something else is false.
 - **Found** is an incident with a finding that is raised and right. **Recall** is found by incidents, **precision** is right by raised.
-- **Events to detection** ends with the first bad call that such a finding shows. Detectors that count see it only when the count is high
-  enough: for \`volume\`, \`failures\` and \`runaway-loop\` the true delay is longer.
+- **Events to detection** ends with the first bad call that such a finding shows. A detector that counts shows calls that
+  it could not know to be too many when they were made: \`--replay\` measures how many bad calls are needed.
 - A false finding belongs to no family: precision is given by method and by detector, not by family.
 - The fleet is simulated. Its incidents and its healthy work were written by the authors of the detectors: on real logs
   expect less.`;

@@ -1,4 +1,5 @@
 import { median } from '../timed.ts';
+import type { Timing } from './audit-fleet.ts';
 import { type Calibration, calibrationOf } from './calibration.ts';
 import { type FamilyResult, familyResults, overallResult } from './families.ts';
 import { AGENTTRAIL, type JudgedAlert, type Judgement } from './judge.ts';
@@ -9,7 +10,6 @@ import {
   methodResults,
 } from './methods.ts';
 import { share } from './rates.ts';
-import type { Timing } from './run-fleet.ts';
 import { type SeedSet, seedSetOf, seedText } from './seeds.ts';
 import { type Target, targetsOf } from './targets.ts';
 
@@ -41,7 +41,11 @@ export interface Summary {
   readonly methods: readonly MethodResult[];
   readonly detectors: readonly DetectorResult[];
   readonly reported: Reported;
-  readonly calibration: { readonly all: Calibration; readonly raised: Calibration };
+  readonly calibration: {
+    readonly all: Calibration;
+    readonly raised: Calibration;
+    readonly fused: Calibration;
+  };
   readonly flagship: { readonly incidents: number; readonly graveAtFirstExport: number };
   readonly speed: Speed;
   readonly targets: readonly Target[];
@@ -84,6 +88,7 @@ export function summaryOf(
     calibration: {
       all: calibrationOf(claimsOf(ours)),
       raised: calibrationOf(claimsOf(ours.filter(({ isRaised }) => isRaised))),
+      fused: calibrationOf(claimsOf(judgements.flatMap(({ fused }) => fused))),
     },
     targets: targetsOf(measured),
   };

@@ -19,6 +19,7 @@ export function tablesOf(summary: Summary): Table[] {
     detectorTable(summary),
     calibrationTable('Calibration of all findings', summary.calibration.all),
     calibrationTable('Calibration of findings of medium or above', summary.calibration.raised),
+    calibrationTable('Calibration of the fused scores of tasks', summary.calibration.fused),
     leftOutTable(summary),
     speedTable(summary),
   ];
@@ -48,12 +49,23 @@ function familyTable({ families, overall }: Summary): Table {
     rate(one.recallLow),
     spread(one.badCalls),
     spread(one.taskEvents),
+    spread(one.callsNeeded),
     one.family === 'all' ? '' : one.detectors,
   ];
   return {
     title: 'Families',
-    note: 'Low: the lower end of the 95 % interval (Wilson). Bad calls: those made when the first proof was there, 1 is the first; task events: events of the task after the first bad call and before the proof; median / most, of the found.',
-    head: ['family', 'incidents', 'found', 'recall', 'low', 'bad calls', 'task events', 'found by'],
+    note: 'Low: the lower end of the 95 % interval (Wilson). Bad calls: those made when the first proof was there, 1 is the first; task events: events of the task after the first bad call and before the proof. Needed, where `--replay` measured it: bad calls without which nothing is raised, by cutting the rest out of the logs and auditing them anew. All as median / most of the found.',
+    head: [
+      'family',
+      'incidents',
+      'found',
+      'recall',
+      'low',
+      'bad calls',
+      'task events',
+      'needed',
+      'found by',
+    ],
     rows: [...families, overall].map(row),
   };
 }
@@ -125,7 +137,7 @@ function calibrationTable(title: string, calibration: Calibration): Table {
   return {
     title,
     note: `Brier score ${thousandths(brier)} (always saying the base rate: ${thousandths(brierOfBaseRate)}); mean distance of confidence from truth ${thousandths(expectedError)}.`,
-    head: ['confidence', 'findings', 'right', 'mean confidence', 'share right'],
+    head: ['confidence', 'count', 'right', 'mean confidence', 'share right'],
     rows: calibration.bins.map((bin: Bin) => [
       `${bin.from.toFixed(1)} to ${bin.to.toFixed(1)}`,
       String(bin.count),

@@ -14,6 +14,7 @@ export function call(eventId: string, at: number, fields: Partial<Call> = {}): C
     agentId: 'schema-bot',
     taskId: 'T-1',
     accessKeyId: 'ASIASCHEMA1',
+    sharedEventId: null,
     ...fields,
   };
 }

@@ -87,11 +87,13 @@ const JUDGED = judge({
     findings: FINDINGS,
     incidents: [group('T-1', ['f1', 'f2']), group('T-2', ['f4']), group('T-3', ['f3'])],
   },
+  fused: [alert({ by: 'fused', taskId: 'T-2', eventIds: null, confidence: 0.7 })],
+  callsNeeded: new Map([['incident-01', 2]]),
   rivals: new Map([['calls a task', [alert({ by: 'call-count', eventIds: null, score: 9 })]]]),
 });
 
 test('what is raised is judged by incident and place; what is low is kept, but finds nothing', () => {
-  const { methods, ...rest } = JUDGED;
+  const { methods, fused, ...rest } = JUDGED;
 
   expect(rest).toEqual({
     seed: 5,
@@ -103,6 +105,7 @@ test('what is raised is judged by incident and place; what is low is kept, but f
         variant: 'schema-update',
         expectedDetectors: ['task-scope'],
         delay: { badCalls: 1, taskEvents: 0 },
+        callsNeeded: 2,
         isGraveAtFirstExport: true,
       },
       {
@@ -111,6 +114,7 @@ test('what is raised is judged by incident and place; what is low is kept, but f
         variant: 'same-client',
         expectedDetectors: ['credential-theft', 'task-scope'],
         delay: null,
+        callsNeeded: null,
         isGraveAtFirstExport: false,
       },
     ],
@@ -124,6 +128,7 @@ test('what is raised is judged by incident and place; what is low is kept, but f
     ['novel-action', 'benign', []],
     ['credential-theft', 'incident', ['5/incident-02']],
   ]);
+  expect(fused.map(({ incidents }) => incidents)).toEqual([['5/incident-02']]);
 });
 
 test('recall is by family, with and without the detectors that are a family’s own', () => {
