@@ -1,6 +1,7 @@
 import type { Finding } from '../../detect/finding.ts';
 import type { TaskTruth, Truth } from '../../fixtures/fleet/truth.ts';
 import type { Report } from '../../report/model.ts';
+import { printable } from '../../store/printable.ts';
 import { type Alert, alertOf } from './alert.ts';
 import { type Delay, delayOf } from './delay.ts';
 import { type Incident, isRight, type Place, placer } from './match.ts';
@@ -35,6 +36,9 @@ export interface Judgement {
   readonly fused: readonly JudgedAlert[];
   /** Incidents of the report, of medium or above. */
   readonly reported: { readonly raised: number; readonly right: number };
+  /** What went wrong, a line each: for those who tune. */
+  readonly misses: readonly string[];
+  readonly falseFindings: readonly string[];
 }
 
 export const AGENTTRAIL = 'AgentTrail';
@@ -93,6 +97,14 @@ export function judge(evidence: Evidence): Judgement {
     methods,
     fused: evidence.fused.map(judged),
     reported: reportedOf(report, ours),
+    misses: incidents
+      .filter((incident) => !ours.some((one) => isFoundBy(one, nameOf(incident))))
+      .map((incident) => missText(nameOf(incident), incident)),
+    falseFindings: report.findings.flatMap((finding, index) => {
+      const one = ours[index];
+      const isFalse = one?.isRaised && one.incidents.length === 0;
+      return isFalse ? [falseText(truth, finding, one.place)] : [];
+    }),
   };
 }
 
@@ -100,6 +112,22 @@ function isGraveAtFirstExport({ bad }: Incident, raised: readonly Alert[]): bool
   const first = bad.find(({ capability }) => capability === 'export');
   if (!first) return null;
   return raised.some(({ isGrave, eventIds }) => isGrave && eventIds?.includes(first.eventId));
+}
+
+function isFoundBy({ isRaised, incidents }: JudgedAlert, id: string): boolean {
+  return isRaised && incidents.includes(id);
+}
+
+function missText(id: string, { truth }: Incident): string {
+  const where = truth.taskId ? `task ${truth.taskId}` : (truth.principalArn ?? '');
+  return `${id} ${truth.kind} (${truth.variant}), ${truth.agentId ?? 'no agent'}, ${where}`;
+}
+
+function falseText({ seed, tasks }: Truth, finding: Finding, place: Place): string {
+  const { agentId, taskId, detector, severity, title } = finding;
+  const task = tasks.find((one) => one.agentId === agentId && one.taskId === taskId);
+  const note = task?.note ? `, ${task.note}` : '';
+  return `${seed} ${detector} ${severity} on ${place} task ${taskId ?? '-'}${note}: ${printable(title)}`;
 }
 
 /** An incident of the report is right when a finding in it that is raised is right. */

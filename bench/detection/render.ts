@@ -3,7 +3,7 @@ import type { Summary } from './summary.ts';
 import { type Table, tablesOf } from './tables.ts';
 
 const SEED_TEXT = {
-  reported: 'kept for reports: nothing was chosen by them',
+  reported: 'kept for reports: nothing was chosen by them, thresholds were tuned on seeds 1 to 20',
   tuning: 'kept for tuning: what is measured on them is not to be reported',
   other: 'of no set: 1 to 20 are for tuning, 101 to 110 for reports',
 } as const;
@@ -20,7 +20,7 @@ export function renderText(summary: Summary): string {
 export function renderMarkdown(summary: Summary): string {
   return [
     '# How good the detection is',
-    'Made by `npm run bench:detect`; `npm run bench:detect -- --seeds 101-103` takes fewer fleets, `-- --tune` those for tuning, `-- --replay` measures how many bad calls each incident needs to be found, `-- --scale` speed on a large fleet. Not to be edited by hand.',
+    'Made by `npm run bench:detect`; `npm run bench:detect -- --seeds 101-103` takes fewer fleets, `-- --tune` those for tuning, `-- --list` names each miss and each false finding, `-- --replay` measures how many bad calls each incident needs to be found, `-- --scale` speed on a large fleet. Not to be edited by hand.',
     headline(summary),
     METHOD,
     '![Precision and recall of each method over its thresholds](results/precision-recall.svg)',

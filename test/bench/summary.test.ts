@@ -119,6 +119,11 @@ test('what is raised is judged by incident and place; what is low is kept, but f
       },
     ],
     reported: { raised: 2, right: 1 },
+    misses: ['5/incident-02 credential-theft (same-client), schema-bot, task T-2'],
+    falseFindings: [
+      '5 novel-action high on incident task T-1: ',
+      '5 novel-action high on benign task T-3: ',
+    ],
   });
   expect(
     methods.get('AgentTrail')?.map(({ by, place, incidents }) => [by, place, incidents]),
