@@ -1,7 +1,7 @@
 import { thinned } from './curve.ts';
 import type { MethodResult } from './methods.ts';
 
-const SIZE = { width: 760, height: 520 } as const;
+const SIZE = { width: 800, height: 520 } as const;
 const PLOT = { left: 70, top: 30, width: 440, height: 420 } as const;
 /** Told apart without colour too: by dash and by mark. Readable on white and on black. */
 const STYLES = [
@@ -74,7 +74,7 @@ function legend({ name, recall, precision }: MethodResult, index: number): strin
     `<path d="M${left} ${top}h34" fill="none" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash}"/>`,
     `<circle cx="${left + 17}" cy="${top}" r="5" fill="${colour}"/>`,
     `<text x="${left + 42}" y="${top + 5}">${name}</text>`,
-    `<text x="${left + 42}" y="${top + 22}" font-size="12">recall ${two(recall)}, precision ${two(precision)}</text>`,
+    `<text x="${left + 42}" y="${top + 22}" font-size="12">recall ${rounded(recall)}, precision ${rounded(precision)}</text>`,
   ];
 }
 
@@ -90,6 +90,6 @@ function y(precision: number): number {
   return Number((PLOT.top + (1 - precision) * PLOT.height).toFixed(1));
 }
 
-function two(value: number): string {
-  return Number.isNaN(value) ? '?' : value.toFixed(2);
+function rounded(value: number): string {
+  return Number.isNaN(value) ? '?' : value.toFixed(3);
 }

@@ -136,7 +136,7 @@ function calibrationTable(title: string, calibration: Calibration): Table {
   const { brier, brierOfBaseRate, expectedError } = calibration;
   return {
     title,
-    note: `Brier score ${thousandths(brier)} (always saying the base rate: ${thousandths(brierOfBaseRate)}); mean distance of confidence from truth ${thousandths(expectedError)}.`,
+    note: `Brier score ${rate(brier)} (always saying the base rate: ${rate(brierOfBaseRate)}); mean distance of confidence from truth ${rate(expectedError)}.`,
     head: ['confidence', 'count', 'right', 'mean confidence', 'share right'],
     rows: calibration.bins.map((bin: Bin) => [
       `${bin.from.toFixed(1)} to ${bin.to.toFixed(1)}`,
@@ -185,12 +185,9 @@ function spread(value: Spread | null): string {
   return value === null ? '' : `${value.median} / ${value.most}`;
 }
 
+/** With so many digits that 0.997 is not 1. */
 function rate(value: number): string {
-  return Number.isNaN(value) ? '' : value.toFixed(2);
-}
-
-function thousandths(value: number): string {
-  return value.toFixed(3);
+  return Number.isNaN(value) ? '' : value.toFixed(3);
 }
 
 function whole(value: number): string {

@@ -22,7 +22,7 @@ export function targetsOf({ overall, families, methods, flagship, speed }: Measu
   const below = (of: (family: FamilyResult) => number) =>
     families
       .filter((family) => of(family) < 0.85)
-      .map((family) => `${family.family} ${of(family).toFixed(2)}`)
+      .map((family) => `${family.family} ${of(family).toFixed(3)}`)
       .join(', ');
   return [
     atLeast('recall', 0.95, overall.recall),
