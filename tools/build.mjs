@@ -11,6 +11,8 @@ const ASSETS = [
   'readers',
   'report',
   'config',
+  'bench/comparators',
+  'bench/detection',
   'fixtures/real',
 ];
 const ASSET_TYPES = new Set(['.sql', '.json', '.csv', '.gz', '.md', '']);
