@@ -4,8 +4,8 @@ import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
 import { instant, someOf } from '../words.ts';
 
-/** Of tasks of the type that do either half of the step; more of them, and it is only an odd order. */
-const RARE = { sensitive: 0.2, mixed: 0.1 } as const;
+/** The chance that a task of the type does the rarer half at all; above it, it is only an odd order. */
+const RARE = { sensitive: 0.2, mixed: 0.05 } as const;
 /** Of a step from one sensitive class to another. */
 const IMPROBABLE = 0.005;
 
@@ -79,7 +79,7 @@ interface Odds {
 
 function gravity(from: string, to: string, odds: Odds): Severity {
   const isGrave = isSensitive(from) && isSensitive(to);
-  const share = Number(odds.rarer_count) / Number(odds.peer_tasks);
+  const share = (Number(odds.rarer_count) + 1) / (Number(odds.peer_tasks) + 2);
   if (odds.peer_steps > 0n || share > (isGrave ? RARE.sensitive : RARE.mixed)) return 'low';
   return isGrave && odds.probability <= IMPROBABLE ? 'high' : 'medium';
 }
