@@ -113,7 +113,10 @@ function pointsOf(row: Row, dimension: Dimension): number {
   const isInside = dimension === 'network' && names.every((name) => name.startsWith('vpce-'));
   const weight = isInside ? 1 : WEIGHT[dimension];
   const isAdopted = dimension !== 'network' && row.earlier_count > 0n;
-  return weight / (isAdopted || row.fleet_known.includes(dimension) ? 2 : 1);
+  // The company knows its accounts; the agent's own way into one is the news.
+  const isOwnWay = dimension === 'account' && row.is_hop === true;
+  const isHalf = isAdopted || (row.fleet_known.includes(dimension) && !isOwnWay);
+  return weight / (isHalf ? 2 : 1);
 }
 
 /** What the agent does elsewhere too is a roll-out. */

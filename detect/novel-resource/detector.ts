@@ -12,6 +12,7 @@ const COLUMNS = {
   touched_count: 'BIGINT',
   novel_count: 'BIGINT',
   unknown_count: 'BIGINT',
+  strange_count: 'BIGINT',
   most_calls: 'BIGINT',
   novel_resources: 'VARCHAR[]',
   capabilities: 'VARCHAR[]',
@@ -34,7 +35,7 @@ export const novelResource = defineDetector({
   finds:
     'A task that reads, copies, shares, changes or destroys several resources that its agent never touched before.',
   misses:
-    'Targets of denied calls, which CloudTrail leaves out; prefixes of a bucket that differ in digits alone; agents that touch new resources in every task; a clean-up or rotation of many new targets by an agent whose work that is (low).',
+    'Targets of denied calls, which CloudTrail leaves out; prefixes of a bucket that differ in digits alone; reads of one or two new resources a task, day after day (low and slow); agents that touch new resources in every task; a clean-up or rotation of many new targets by an agent whose work that is (low).',
   benign:
     'A new customer’s bucket, a quarterly clean-up, an emergency rotation: the agent does with new targets what it does with its old ones, and seldom more than once.',
   triage:
@@ -76,7 +77,7 @@ function severityOf(row: Row): Severity {
   const isMany = row.novel_count >= 3n;
   if (row.unfamiliar.some(isSensitive)) {
     if (!isRare) return row.novel_count > 1n ? 'low' : 'informational';
-    return isMany ? 'high' : row.novel_count > 1n ? 'medium' : 'low';
+    return row.strange_count >= 3n ? 'high' : row.strange_count === 2n ? 'medium' : 'low';
   }
   if (!isRare || row.novel_count < 2n) return 'informational';
   return isMany && isUnusualRead(row) ? 'medium' : 'low';

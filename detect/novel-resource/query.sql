@@ -398,6 +398,15 @@ habits as (
 
 ),
 
+deeds as (
+
+    -- What its peers do is in its line of work.
+    select agent_id, task_id, service, capability, max(habit_count) as habit_count
+    from habits
+    group by agent_id, task_id, service, capability
+
+),
+
 novel_targets as (
 
     select
@@ -407,7 +416,7 @@ novel_targets as (
         targets.event_id,
         targets.resource,
         targets.capability,
-        coalesce(habits.habit_count, 0) >= $adopted_tasks::integer as is_habit
+        habits.habit_count >= $adopted_tasks::integer as is_habit
     from judged
     inner join firsts
         on firsts.level = judged.level
@@ -420,9 +429,8 @@ novel_targets as (
         and targets.task_id = judged.task_id
         and targets.service = judged.service
         and targets.resource = firsts.resource
-    left join habits
-        on habits.level = judged.level
-        and habits.agent_id = judged.agent_id
+    inner join deeds as habits
+        on habits.agent_id = judged.agent_id
         and habits.task_id = judged.task_id
         and habits.service = judged.service
         and habits.capability = targets.capability
@@ -445,7 +453,12 @@ touches as (
 
 names as (
 
-    select agent_id, task_id, service, list_sort(list(distinct resource)) as novel_resources
+    select
+        agent_id,
+        task_id,
+        service,
+        list_sort(list(distinct resource)) as novel_resources,
+        count(distinct resource) filter (where not is_habit) as strange_count
     from novel_targets
     group by agent_id, task_id, service
 
@@ -481,6 +494,7 @@ select
     judged.novel_count::bigint as novel_count,
     judged.unknown_count::bigint as unknown_count,
     judged.most_calls::bigint as most_calls,
+    any_value(names.strange_count) as strange_count,
     any_value(names.novel_resources) as novel_resources,
     list_sort(list_distinct(list(touches.capability))) as capabilities,
     coalesce(list_sort(list_distinct(list(touches.capability) filter (where not touches.is_habit))), []) as unfamiliar,
