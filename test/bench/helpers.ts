@@ -32,6 +32,7 @@ export function incident(
     variant: 'schema-update',
     agentId: 'schema-bot',
     taskId: 'T-1',
+    tasks: [{ agentId: 'schema-bot', taskId: 'T-1' }],
     principalArn: null,
     accessKeyIds: ['ASIASCHEMA1'],
     firstBadAt: bad[0]?.at ?? '',
