@@ -18,7 +18,7 @@ export interface Call {
 /** One incident with its calls, in order of time. */
 export interface Incident {
   readonly truth: IncidentTruth;
-  /** Those of its task, or of its keys where it has none; the bad ones among them. */
+  /** Those of its tasks, or of its keys where it has none; the bad ones among them. */
   readonly calls: readonly Call[];
   readonly bad: readonly Call[];
   readonly badIds: ReadonlySet<string>;
@@ -28,7 +28,7 @@ export type Place = 'benign' | 'hard-benign' | 'incident' | 'elsewhere';
 
 /**
  * Whether the alert is right about the incident. It is when a bad call is among the events it shows. It is,
- * too, when it is about the incident's task or one of its keys, comes from a detector that should see such
+ * too, when it is about a task of the incident or one of its keys, comes from a detector that should see such
  * an incident, names an action of a bad call, and was active while the incident was: evidence is cut off after its
  * first events. An alert on a task as a whole shows none: it is right when anything bad happened there.
  */
@@ -45,13 +45,20 @@ export function isRight(alert: Alert, { truth, bad, badIds }: Incident): boolean
   );
 }
 
-function isAbout(alert: Alert, { agentId, taskId, accessKeyIds }: IncidentTruth): boolean {
-  const isItsTask = taskId !== null && alert.taskId === taskId && alert.agentId === agentId;
+function isAbout(alert: Alert, { tasks, accessKeyIds }: IncidentTruth): boolean {
+  const isItsTask = tasks.some((task) => isSameTask(task, alert));
   return isItsTask || alert.accessKeyIds.some((key) => accessKeyIds.includes(key));
 }
 
 function isIn(alert: Alert, call: Call): boolean {
-  return alert.taskId !== null && call.taskId === alert.taskId && call.agentId === alert.agentId;
+  return alert.taskId !== null && isSameTask(call, alert);
+}
+
+export function isSameTask(
+  a: Pick<Alert, 'agentId' | 'taskId'>,
+  b: Pick<Alert, 'agentId' | 'taskId'>,
+): boolean {
+  return a.agentId === b.agentId && a.taskId === b.taskId;
 }
 
 /** Where an alert is raised: on what kind of task, or outside any. */

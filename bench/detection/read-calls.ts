@@ -2,7 +2,7 @@ import type { IncidentTruth } from '../../fixtures/fleet/truth.ts';
 import { iso, text } from '../../readers/cells.ts';
 import type { Queryable, Row } from '../../store/connection.ts';
 import { loadSql } from '../../store/sql.ts';
-import type { Call, Incident } from './match.ts';
+import { type Call, type Incident, isSameTask } from './match.ts';
 
 const CALLS = loadSql(new URL('calls.sql', import.meta.url));
 
@@ -11,10 +11,9 @@ export async function readIncidents(
   store: Queryable,
   truths: readonly IncidentTruth[],
 ): Promise<Incident[]> {
-  const tasks = truths.flatMap(({ agentId, taskId }) => (taskId ? [{ agentId, taskId }] : []));
   const rows = await store.rows(CALLS, {
     event_ids: JSON.stringify(truths.flatMap(({ eventIds }) => eventIds)),
-    tasks: JSON.stringify(tasks),
+    tasks: JSON.stringify(truths.flatMap(({ tasks }) => tasks)),
     keys: JSON.stringify(truths.flatMap(({ accessKeyIds }) => accessKeyIds)),
   });
   const calls = rows.map(callOf);
@@ -26,10 +25,10 @@ export async function readIncidents(
   });
 }
 
-function isOf({ agentId, taskId, accessKeyIds }: IncidentTruth, call: Call): boolean {
-  return taskId === null
+function isOf({ tasks, accessKeyIds }: IncidentTruth, call: Call): boolean {
+  return tasks.length === 0
     ? call.accessKeyId !== null && accessKeyIds.includes(call.accessKeyId)
-    : call.agentId === agentId && call.taskId === taskId;
+    : tasks.some((task) => isSameTask(task, call));
 }
 
 function callOf(row: Row): Call {

@@ -44,7 +44,7 @@ const METHOD = `Each fleet (\`fixtures/fleet/\`) is written as log files with ev
 built command in a process of its own: \`agenttrail audit <logs> --config agenttrail.yaml --format json\`. The truth is not read until the report is there.
 
 - **Raised** is a finding of medium severity or above.
-- **Right** is a finding that shows a bad call of an incident among its evidence. It is right, too, when it is about the incident's task or one of its
+- **Right** is a finding that shows a bad call of an incident among its evidence. It is right, too, when it is about a task of the incident or one of its
   keys, comes from a detector that the incident names as one that should see it, names an action of a bad call, and was active while the
   incident was (evidence ends after its first 100 events). A finding on the right task about something else is false.
 - **Found** is an incident with a finding that is raised and right. **Recall** is found by incidents, **precision** is right by raised.

@@ -7,6 +7,7 @@ const CALLS = [
   call('bad-1', 5),
   call('bad-2', 9),
 ];
+const TWO = ['T-1', 'T-2'].map((taskId) => ({ agentId: 'schema-bot', taskId }));
 const EXPORT = incident(CALLS, ['bad-1', 'bad-2']);
 
 test('a bad call among the evidence makes an alert right, whoever it is about', () => {
@@ -25,6 +26,7 @@ test('without a bad call shown, the subject, the detector, an action and the tim
     fits: isRight(fits, EXPORT),
     byKey: isRight({ ...fits, taskId: null, accessKeyIds: ['ASIASCHEMA1'] }, EXPORT),
     otherTask: isRight({ ...fits, taskId: 'T-2' }, EXPORT),
+    secondTask: isRight({ ...fits, taskId: 'T-2' }, incident(CALLS, ['bad-1'], { tasks: TWO })),
     otherAgentsTask: isRight({ ...fits, agentId: 'deploy-bot' }, EXPORT),
     otherDetector: isRight({ ...fits, by: 'novel-place' }, EXPORT),
     otherAction: isRight({ ...fits, actions: ['s3:GetObject'] }, EXPORT),
@@ -37,6 +39,7 @@ test('without a bad call shown, the subject, the detector, an action and the tim
     fits: true,
     byKey: true,
     otherTask: false,
+    secondTask: true,
     otherAgentsTask: false,
     otherDetector: false,
     otherAction: false,

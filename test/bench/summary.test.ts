@@ -19,6 +19,7 @@ const THEFT = incident(
     kind: 'credential-theft',
     variant: 'same-client',
     taskId: 'T-2',
+    tasks: [{ agentId: 'schema-bot', taskId: 'T-2' }],
     accessKeyIds: ['ASIASCHEMA2'],
     expectedDetectors: ['credential-theft', 'task-scope'],
   },
