@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Queryable, Transactional } from '../store/connection.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
+import { calibrated } from './calibration.ts';
 import type { Detector } from './detector.ts';
 import type { DetectorState, Finding } from './finding.ts';
 import { fuse, type TaskScore } from './fuse.ts';
@@ -40,7 +41,7 @@ export async function detect(
     const { enabled = true, parameters = {} } = config.detectors[detector.id] ?? {};
     if (enabled) {
       const { findings, state } = await runDetector(store, detector, parameters, visibility);
-      found.push(...findings);
+      found.push(...findings.map(withCalibration));
       states.push(state);
     } else {
       const reason = 'the configuration says enabled: false';
@@ -51,6 +52,10 @@ export async function detect(
   const { findings: standing, states: suppressions } = suppress(found, config.suppressions);
   const { findings, scores } = fuse(standing, await taskSpans(store), config.alerts);
   await store.transaction(() => replaceStored(store, { findings, states, scores, suppressions }));
+}
+
+function withCalibration(finding: Finding): Finding {
+  return { ...finding, confidence: calibrated(finding.confidence) };
 }
 
 async function taskSpans(store: Queryable): Promise<TaskSpan[]> {
