@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FLEET_CONFIG } from '../fixtures/fleet/config.ts';
 import { withAuditedFleet } from './detection/audit-fleet.ts';
 import type { Judgement } from './detection/judge.ts';
 import { drawCurves } from './detection/picture.ts';
@@ -10,12 +11,13 @@ import { savedText } from './detection/saved.ts';
 import { parseSeeds, REPORTED_SEEDS, seedText, TUNING_SEEDS } from './detection/seeds.ts';
 import { summaryOf } from './detection/summary.ts';
 
-// `npm run bench:detect [-- --seed 101 | --seeds 101-110 | --tune | --scale] [--replay] [--list] [--events 100000 --days 30]`
+// `npm run bench:detect [-- --seed 101 | --seeds 101-110 | --tune | --scale] [--replay] [--no-scopes] [--list] [--events 100000 --days 30]`
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     seeds: { type: 'string' },
     tune: { type: 'boolean', default: false },
+    'no-scopes': { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     replay: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
@@ -29,6 +31,8 @@ const SCALE_EVENTS = 5_000_000;
 const out = (text: string) => process.stdout.write(text);
 const progress = (text: string) => process.stderr.write(text);
 const days = Number(values.days);
+const hasScopes = !values['no-scopes'];
+const config = hasScopes ? FLEET_CONFIG : FLEET_CONFIG.slice(0, FLEET_CONFIG.indexOf('\nscopes:'));
 
 await (values.scale ? scale() : quality());
 
@@ -39,10 +43,10 @@ async function quality(): Promise<void> {
   const runs: FleetRun[] = [];
   for (const seed of seeds) {
     progress(`seed ${seed} …\n`);
-    runs.push(await runFleet({ seed, events, days }, values.replay));
+    runs.push(await runFleet({ size: { seed, events, days }, config }, values.replay));
   }
   const summary = summaryOf(
-    { seeds, events, days },
+    { seeds, events, days, hasScopes },
     runs.map(({ judgement }) => judgement),
     runs.map(({ timing }) => timing),
   );
@@ -52,7 +56,8 @@ async function quality(): Promise<void> {
     list('False findings', runs, ({ falseFindings }) => falseFindings);
   }
   // What stands in the repository is of all seeds that are reported, at full size.
-  const isWhole = summary.seeds === seedText(REPORTED_SEEDS) && events === FLEET_EVENTS;
+  const isWhole =
+    summary.seeds === seedText(REPORTED_SEEDS) && events === FLEET_EVENTS && hasScopes;
   const folder = isWhole ? 'bench' : 'bench/corpus/detect';
   await mkdir(join(folder, 'results'), { recursive: true });
   await writeFile(join(folder, 'results/detect.json'), savedText(summary));
@@ -75,7 +80,7 @@ async function scale(): Promise<void> {
   const seed = Number(values.seed ?? REPORTED_SEEDS[0]);
   progress(`making ${events.toLocaleString('en-US')} events …\n`);
   const { records, tasks, audit, detect, isSame } = await withAuditedFleet(
-    { seed, events, days },
+    { size: { seed, events, days }, config },
     async ({ timing }) => timing,
   );
   const line = (name: string, seconds: number, peakMiB: number) =>

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FLEET_CONFIG } from '../../fixtures/fleet/config.ts';
 import type { FleetOptions } from '../../fixtures/fleet/fleet.ts';
 import { INCIDENT_KINDS, type Truth } from '../../fixtures/fleet/truth.ts';
 import { writeFleet } from '../../fixtures/fleet/write.ts';
@@ -11,10 +10,16 @@ import { type Run, timed } from '../timed.ts';
 
 const CLI = fileURLToPath(new URL('../../cli.js', import.meta.url));
 
-export interface FleetSize {
+interface FleetSize {
   readonly seed: number;
   readonly events: number;
   readonly days: number;
+}
+
+export interface Assignment {
+  readonly size: FleetSize;
+  /** The text of its `agenttrail.yaml`. */
+  readonly config: string;
 }
 
 export interface Timing {
@@ -38,16 +43,16 @@ export interface Audited {
 
 /** Writes a fleet's logs, has the built command audit them, and hands out what came of it. */
 export function withAuditedFleet<Result>(
-  size: FleetSize,
+  { size, config }: Assignment,
   work: (audited: Audited) => Promise<Result>,
 ): Promise<Result> {
   return inFolder(async (folder) => {
     const fleet = { ...size, incidents: [...INCIDENT_KINDS, ...INCIDENT_KINDS] };
     const logs = join(folder, 'logs');
     const { records, truth } = await writeFleet(fleet, logs);
-    const audit = await agenttrail(folder, 'audit', logs);
+    const audit = await agenttrail(folder, config, 'audit', logs);
     const text = await readFile(join(folder, 'report.json'), 'utf8');
-    const detect = await agenttrail(folder, 'detect');
+    const detect = await agenttrail(folder, config, 'detect');
     const isSame = text === (await readFile(join(folder, 'report.json'), 'utf8'));
     return work({
       timing: { records, tasks: truth.tasks.length, audit, detect, isSame },
@@ -61,20 +66,20 @@ export function withAuditedFleet<Result>(
 }
 
 /** The report on the logs that `write` puts into a folder. */
-export function auditOf(write: (logs: string) => Promise<void>): Promise<Report> {
+export function auditOf(config: string, write: (logs: string) => Promise<void>): Promise<Report> {
   return inFolder(async (folder) => {
     const logs = join(folder, 'logs');
     await write(logs);
-    await agenttrail(folder, 'audit', logs);
+    await agenttrail(folder, config, 'audit', logs);
     return JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
   });
 }
 
-async function agenttrail(folder: string, ...command: string[]): Promise<Run> {
-  const config = join(folder, 'agenttrail.yaml');
-  await writeFile(config, FLEET_CONFIG);
+async function agenttrail(folder: string, config: string, ...command: string[]): Promise<Run> {
+  const path = join(folder, 'agenttrail.yaml');
+  await writeFile(path, config);
   const places = ['--store', join(folder, 'store.duckdb'), '--out', join(folder, 'report.json')];
-  const options = ['--config', config, '--format', 'json', ...places];
+  const options = ['--config', path, '--format', 'json', ...places];
   return timed(process.execPath, [CLI, ...command, ...options]);
 }
 

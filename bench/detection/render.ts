@@ -35,9 +35,9 @@ export function renderMarkdown(summary: Summary): string {
 }
 
 function headline(summary: Summary): string {
-  const { seeds, seedSet, events, days, tasks, overall } = summary;
+  const { seeds, seedSet, events, days, hasScopes, tasks, overall } = summary;
   const all = tasks.benign + tasks['hard-benign'] + tasks.incident;
-  return `Seeds ${seeds}, ${SEED_TEXT[seedSet]}. Each fleet has ${days} days and about ${events.toLocaleString('en-US')} events; all together ${all.toLocaleString('en-US')} tasks (${tasks.benign.toLocaleString('en-US')} benign, ${tasks['hard-benign']} hard but benign, ${tasks.incident} with an incident) and ${overall.incidents} incidents.`;
+  return `Seeds ${seeds}, ${SEED_TEXT[seedSet]}. Each fleet has ${days} days and about ${events.toLocaleString('en-US')} events; all together ${all.toLocaleString('en-US')} tasks (${tasks.benign.toLocaleString('en-US')} benign, ${tasks['hard-benign']} hard but benign, ${tasks.incident} with an incident) and ${overall.incidents} incidents. ${hasScopes ? 'Its owner has declared what task types may do' : 'NO SCOPES: nobody has declared what task types may do'}.`;
 }
 
 const METHOD = `Each fleet (\`fixtures/fleet/\`) is written as log files with every kind of incident twice, in different guises, and audited by the
@@ -51,6 +51,8 @@ built command in a process of its own: \`agenttrail audit <logs> --config agentt
 - **Events to detection** ends with the first bad call that such a finding shows. A detector that counts shows calls that
   it could not know to be too many when they were made: \`--replay\` measures how many bad calls are needed.
 - A false finding belongs to no family: precision is given by method and by detector, not by family.
+- The owner's scopes (\`fixtures/fleet/config.ts\`) allow all healthy work, and nothing out of scope is healthy: \`task-scope\` cannot be wrong
+  here. \`--no-scopes\` measures what is found where nobody declared anything.
 - The fleet is simulated. Its incidents and its healthy work were written by the authors of the detectors: on real logs
   expect less.`;
 

@@ -15,7 +15,7 @@ const STEPS = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987];
  * number is exact up to 3, and beyond at most two thirds too high.
  */
 export async function replay(
-  fleet: FleetOptions,
+  { fleet, config }: { readonly fleet: FleetOptions; readonly config: string },
   found: readonly Incident[],
 ): Promise<Map<string, number>> {
   const needed = new Map(found.map(({ truth, bad }) => [truth.id, bad.length]));
@@ -24,7 +24,7 @@ export async function replay(
     open = open.filter(({ bad }) => bad.length > step);
     if (open.length === 0) break;
     const dropped = open.flatMap(({ bad }) => bad.slice(step));
-    const { findings } = await auditOf((logs) => writeWithout(fleet, dropped, logs));
+    const { findings } = await auditOf(config, (logs) => writeWithout(fleet, dropped, logs));
     const alerts = findings.map(alertOf).filter(({ isRaised }) => isRaised);
     const isFound = (incident: Incident) =>
       alerts.some((alert) => isRight(alert, cut(incident, step)));

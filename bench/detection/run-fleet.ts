@@ -2,7 +2,7 @@ import { loadSql } from '../../store/sql.ts';
 import { Store } from '../../store/store.ts';
 import { COMPARATORS } from '../comparators/registry.ts';
 import { type Alert, alertOf, fusedAlertOf } from './alert.ts';
-import { type Audited, type FleetSize, type Timing, withAuditedFleet } from './audit-fleet.ts';
+import { type Assignment, type Audited, type Timing, withAuditedFleet } from './audit-fleet.ts';
 import { type Judgement, judge } from './judge.ts';
 import { isRight } from './match.ts';
 import { readIncidents } from './read-calls.ts';
@@ -16,13 +16,16 @@ export interface FleetRun {
 }
 
 /** Makes a fleet, has the built command audit it, and judges what it and the comparators say. */
-export function runFleet(size: FleetSize, wantsReplay: boolean): Promise<FleetRun> {
-  return withAuditedFleet(size, async (audited) => {
+export function runFleet(assignment: Assignment, wantsReplay: boolean): Promise<FleetRun> {
+  return withAuditedFleet(assignment, async (audited) => {
     const { timing, report, truth, fleet } = audited;
+    const { config } = assignment;
     const { incidents, fused, rivals } = await readStore(audited);
     const raised = report.findings.map(alertOf).filter(({ isRaised }) => isRaised);
     const found = incidents.filter((one) => raised.some((alert) => isRight(alert, one)));
-    const callsNeeded = wantsReplay ? await replay(fleet, found) : new Map<string, number>();
+    const callsNeeded = wantsReplay
+      ? await replay({ fleet, config }, found)
+      : new Map<string, number>();
     const judgement = judge({ truth, incidents, report, fused, rivals, callsNeeded });
     return { judgement, timing };
   });

@@ -35,6 +35,7 @@ export interface Summary {
   readonly seedSet: SeedSet;
   readonly events: number;
   readonly days: number;
+  readonly hasScopes: boolean;
   readonly tasks: Judgement['tasks'];
   readonly overall: FamilyResult;
   readonly families: readonly FamilyResult[];
@@ -55,10 +56,12 @@ export interface Setting {
   readonly seeds: readonly number[];
   readonly events: number;
   readonly days: number;
+  /** Whether the configuration declares what task types may do. */
+  readonly hasScopes: boolean;
 }
 
 export function summaryOf(
-  { seeds, events, days }: Setting,
+  { seeds, events, days, hasScopes }: Setting,
   judgements: readonly Judgement[],
   timings: readonly Timing[],
 ): Summary {
@@ -78,6 +81,7 @@ export function summaryOf(
     seedSet: seedSetOf(seeds),
     events,
     days,
+    hasScopes,
     tasks: {
       benign: total('benign'),
       'hard-benign': total('hard-benign'),
