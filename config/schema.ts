@@ -204,7 +204,7 @@ const share = z
 
 const alerts = mapping({
   falseDiscoveryRate: share
-    .default(0.1)
+    .default(0.07)
     .describe(
       'Of what rises to medium or above on the strength of a baseline alone, so large a share may be false',
     ),

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { type Finding, isAtLeast } from './finding.ts';
+import { probabilityOf } from './calibration.ts';
+import { type Finding, isAtLeast, type Severity } from './finding.ts';
 import { History, type Scored, type TaskSpan } from './history.ts';
 
 /** One number for all that was found about a task, and how unusual it is for its agent. */
@@ -8,7 +9,7 @@ export interface TaskScore {
   taskId: string;
   /** Sum over detectors of -log10(1 - confidence): 1.3 for one finding at 0.95. */
   score: number;
-  /** That at least one of them is right, were they independent. */
+  /** How often tasks of such a score were incidents, on the fleets it was measured on. */
   probability: number;
   /** How often the agent's earlier tasks, or its peers', scored as high. */
   pValue: number;
@@ -27,11 +28,13 @@ export interface Fused {
 const USUAL = 0.2;
 /** No finding is so sure that others add nothing. */
 const SUREST = 0.999;
+/** What several low findings say together is worth waking up for from here on. */
+const RISING = 0.9;
 
 /**
- * Fuses what the detectors say of each task, and lets what stands on a baseline alone rise to medium or
- * above only as far as the alert budget goes, the most probable first. What needs no history keeps its
- * severity: a scope that was broken is broken.
+ * Fuses what the detectors say of each task. What stands on a baseline alone is medium or above only as far
+ * as the alert budget goes, the most probable first; there, too, low findings rise to medium that are
+ * probable together. What needs no history keeps its severity: a scope that was broken is broken.
  */
 export function fuse(
   findings: readonly Finding[],
@@ -50,50 +53,65 @@ export function fuse(
       agentId: one.span.agentId,
       taskId: one.span.taskId,
       score: one.score,
-      probability: 1 - 10 ** -one.score,
+      probability: probabilityOf(one.score),
       pValue,
       baselineLevel: level,
       baselineTasks,
     };
   });
-  const held = heldBack(scores, byTask, alerts);
+  const verdicts = judge(scores, byTask, alerts);
   return {
-    findings: findings.map((finding) =>
-      isGrave(finding) && held.has(keyOf(finding.agentId, finding.taskId))
-        ? { ...finding, severity: 'low' }
-        : finding,
-    ),
+    findings: findings.map((finding) => {
+      const verdict = verdicts.get(keyOf(finding.agentId, finding.taskId));
+      return { ...finding, severity: severityOf(finding, verdict) };
+    }),
     scores,
   };
 }
 
-/** Tasks that stand on baselines alone and have no place in the budget. */
-function heldBack(
+type Verdict = 'held' | 'raised';
+
+function severityOf({ severity }: Finding, verdict: Verdict | undefined): Severity {
+  if (verdict === 'held' && isAtLeast(severity, 'medium')) return 'low';
+  return verdict === 'raised' && severity === 'low' ? 'medium' : severity;
+}
+
+/** For the tasks to which the alert budget applies, and that it changes. */
+function judge(
   scores: readonly TaskScore[],
   byTask: ReadonlyMap<string, readonly Finding[]>,
   { falseDiscoveryRate, perDay }: Config['alerts'],
-): ReadonlySet<string> {
-  const held = new Set<string>();
+): ReadonlyMap<string, Verdict> {
+  const verdicts = new Map<string, Verdict>();
   const taken = new Map<string, number>();
   let expectedFalse = 0;
   let risen = 0;
   for (const score of scores.toSorted(moreProbable)) {
     const key = keyOf(score.agentId, score.taskId);
-    const grave = (byTask.get(key) ?? []).filter(isGrave);
-    if (grave.length === 0 || grave.some(({ baseline }) => baseline === null)) continue;
-    const day =
-      grave.map(({ firstSeen }) => firstSeen.slice(0, 'YYYY-MM-DD'.length)).sort()[0] ?? '';
+    const found = byTask.get(key) ?? [];
+    const grave = found.filter(isGrave);
+    if (grave.some(({ baseline }) => baseline === null)) continue;
+    const rising = found.filter(({ severity }) => severity === 'low');
+    const isRising = grave.length === 0 && score.probability >= RISING && rising.length > 0;
+    if (grave.length === 0 && !isRising) continue;
+    const day = firstDay(isRising ? rising : grave);
     const isTooMany = perDay !== undefined && (taken.get(day) ?? 0) >= perDay;
     const nextFalse = expectedFalse + 1 - score.probability;
     if (isTooMany || score.pValue > USUAL || nextFalse / (risen + 1) > falseDiscoveryRate) {
-      held.add(key);
+      if (!isRising) verdicts.set(key, 'held');
       continue;
     }
+    if (isRising) verdicts.set(key, 'raised');
     taken.set(day, (taken.get(day) ?? 0) + 1);
     expectedFalse = nextFalse;
     risen += 1;
   }
-  return held;
+  return verdicts;
+}
+
+function firstDay(findings: readonly Finding[]): string {
+  const days = findings.map(({ firstSeen }) => firstSeen.slice(0, 'YYYY-MM-DD'.length));
+  return days.sort()[0] ?? '';
 }
 
 function moreProbable(a: TaskScore, b: TaskScore): number {
@@ -102,8 +120,8 @@ function moreProbable(a: TaskScore, b: TaskScore): number {
   return keyOf(a.agentId, a.taskId) < keyOf(b.agentId, b.taskId) ? -1 : 1;
 }
 
-/** Several findings of one detector about one task say the same thing: its surest counts. */
-function scoreOf(findings: readonly Finding[]): number {
+/** Sum over detectors of -log10(1 - confidence). Several findings of one detector about one task say the same thing: its surest counts. */
+export function scoreOf(findings: readonly Pick<Finding, 'detector' | 'confidence'>[]): number {
   const surest = new Map<string, number>();
   for (const { detector, confidence } of findings) {
     surest.set(detector, Math.max(surest.get(detector) ?? 0, Math.min(confidence, SUREST)));

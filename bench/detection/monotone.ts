@@ -20,8 +20,9 @@ const LEAST = 20;
 export function monotone(outcomes: readonly Outcome[]): [stated: number, observed: number][] {
   const byStated = new Map<number, Block>();
   for (const { stated, isRight } of outcomes) {
-    const block = byStated.get(stated) ?? { stated: 0, right: 0, count: 0 };
-    byStated.set(stated, block);
+    const key = round(stated);
+    const block = byStated.get(key) ?? { stated: 0, right: 0, count: 0 };
+    byStated.set(key, block);
     block.stated += stated;
     block.right += Number(isRight);
     block.count += 1;

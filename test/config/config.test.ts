@@ -25,7 +25,7 @@ const DEFAULTS: Config = {
     agentRoles: [],
   },
   scopes: [],
-  alerts: { falseDiscoveryRate: 0.1 },
+  alerts: { falseDiscoveryRate: 0.07 },
   suppressions: [],
   detectors: {},
   ingest: { maximumObjectBytes: 2 * 2 ** 30 },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { probabilityOf } from '../../detect/calibration.ts';
 import type { Finding } from '../../detect/finding.ts';
 import { fuse } from '../../detect/fuse.ts';
 import type { TaskSpan } from '../../detect/history.ts';
@@ -40,7 +41,7 @@ test('detectors add up, findings of one detector do not', () => {
       agentId: 'bot',
       taskId: 'T-1',
       score: expect.closeTo(2),
-      probability: expect.closeTo(0.99),
+      probability: probabilityOf(2),
       pValue: expect.closeTo((10 * (1 / 3)) / 11),
       baselineLevel: 'peers',
       baselineTasks: 1,
@@ -72,6 +73,27 @@ test('what stands on a baseline alone rises as far as the budget goes, the sures
   ]);
   expect(severities(fuse(found, spans(100), { falseDiscoveryRate: 0.005 }).findings)).toEqual([
     'low',
+    'low',
+    'low',
+    'low',
+  ]);
+});
+
+test('low findings rise that are probable together, and within the budget alone', () => {
+  const found = ['volume', 'failures', 'graph-shape'].map((detector) =>
+    finding({ detector, severity: 'low', confidence: 0.9, taskId: 'T-50' }),
+  );
+  const alone = finding({ severity: 'low', confidence: 0.5, taskId: 'T-60' });
+  const trifle = finding({ severity: 'informational', confidence: 0.9, taskId: 'T-50' });
+
+  expect(severities(fuse([...found, trifle, alone], spans(100), ALERTS).findings)).toEqual([
+    'medium',
+    'medium',
+    'medium',
+    'informational',
+    'low',
+  ]);
+  expect(severities(fuse(found, spans(100), { falseDiscoveryRate: 0.001 }).findings)).toEqual([
     'low',
     'low',
     'low',
