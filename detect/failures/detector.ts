@@ -10,11 +10,11 @@ const MANY = 10n;
 export const failures = defineDetector({
   id: 'failures',
   finds:
-    'A task that was denied many different actions which such tasks do not do: it tries what it may.',
+    'A task that was denied many different actions which such tasks do not do, or one sensitive action (or `sts:AssumeRole`) on many targets: it tries what it may.',
   misses:
-    'Probing that the permissions allow; attempts spread over many tasks; fewer than `minimum_actions` different actions.',
+    'Probing that the permissions allow; attempts spread over many tasks; fewer than `minimum_actions` different actions, or `minimum_targets` targets of one; targets that no record names.',
   benign:
-    'One missing permission, met again and again; an outage; a guard rail or a broken role that denies what the type always did. None of these is counted.',
+    'One missing permission, met again and again on one target; an outage; a guard rail or a broken role that denies what the type always did. None of these is counted.',
   triage:
     'Read the denied actions in order: do they look for secrets, rights or ways out? Then see what the task had read before, and stop it if nothing it was asked to do explains them.',
   techniques: ['T1580', 'T1069.003'],
@@ -23,8 +23,13 @@ export const failures = defineDetector({
     minimum_actions: 5,
     minimum_services: 2,
     maximum_probability: 0.001,
+    /** Of one sensitive action, or of roles to assume. */
+    minimum_targets: 8,
+    /** So large a share of earlier tasks that did so is how such tasks are. */
+    searching_share: 0.2,
   },
   columns: {
+    kind: 'VARCHAR',
     level: 'VARCHAR',
     history_count: 'BIGINT',
     deniers_before: 'BIGINT',
@@ -42,20 +47,17 @@ export const failures = defineDetector({
   claim: (row) => {
     const severity = gravity(row);
     const level = LEVELS.find((known) => known === row.level) ?? 'fleet';
-    const gained = row.gained_actions;
-    const sensitive = row.sensitive_count > 0n ? `, ${row.sensitive_count} of them sensitive` : '';
-    const gain = gained.length > 0 ? ` Then ${someOf(gained, 3)} of the same class succeeded.` : '';
+    const { about, what } = row.kind === 'targets' ? ofTargets(row) : ofActions(row);
+    const subject = `${row.task_type} of ${row.agent_id}`;
     return {
-      about: 'denied',
+      about,
       severity,
       confidence: CONFIDENCE[severity] * row.attribution_confidence,
-      title: `${row.task_type} of ${row.agent_id} was denied ${times(row.denied_count, 'different action')}`,
+      title: `${subject} was denied ${what.title}`,
       explanation:
-        `task ${row.task_id} (${row.task_type}) of ${row.agent_id} was denied ${someOf(row.actions, 3)}: ` +
-        `${times(row.denied_count, 'different action')} of ${times(row.service_count, 'service')}${sensitive}, ` +
-        `where ${row.expected_count.toFixed(1)} would be usual: ${row.deniers_before} of ` +
-        `${row.history_count} ${WHOSE[level]} were denied anything new to their type.${gain} ` +
-        `First at ${instant(row.first_seen)}.`,
+        `task ${row.task_id} (${row.task_type}) of ${row.agent_id} was denied ${what.denied}: ` +
+        `${row.deniers_before} of ${row.history_count} ${WHOSE[level]} ${what.alike}.` +
+        `${what.gain} First at ${instant(row.first_seen)}.`,
       baseline: { level, tasks: Number(row.history_count) },
       response: { kind: 'task', targets: row.task_role_arns },
     };
@@ -80,13 +82,53 @@ const WHOSE: Readonly<Record<(typeof LEVELS)[number], string>> = {
 };
 
 interface Search {
+  kind: string | null;
+  actions: readonly string[];
   denied_count: bigint;
+  service_count: bigint;
   sensitive_count: bigint;
+  expected_count: number;
   gained_actions: readonly string[];
 }
 
+interface Told {
+  about: string;
+  what: Readonly<Record<'title' | 'denied' | 'alike' | 'gain', string>>;
+}
+
+function ofActions(row: Search): Told {
+  const title = times(row.denied_count, 'different action');
+  const sensitive = row.sensitive_count > 0n ? `, ${row.sensitive_count} of them sensitive` : '';
+  const gained = row.gained_actions;
+  return {
+    about: 'denied',
+    what: {
+      title,
+      denied:
+        `${someOf(row.actions, 3)}: ${title} of ${times(row.service_count, 'service')}${sensitive}, ` +
+        `where ${row.expected_count.toFixed(1)} would be usual`,
+      alike: 'were denied anything new to their type',
+      gain: gained.length > 0 ? ` Then ${someOf(gained, 3)} of the same class succeeded.` : '',
+    },
+  };
+}
+
+function ofTargets(row: Search): Told {
+  const title = `${someOf(row.actions, 1)} on ${times(row.denied_count, 'target')}`;
+  return {
+    about: 'denied-targets',
+    what: {
+      title,
+      denied: title,
+      alike: 'did so',
+      gain: row.gained_actions.length > 0 ? ' Then it succeeded on another.' : '',
+    },
+  };
+}
+
 /** What tries only to look is curious; what tries to take, or found a way, is not. */
-function gravity({ denied_count, sensitive_count, gained_actions }: Search): Severity {
+function gravity({ kind, denied_count, sensitive_count, gained_actions }: Search): Severity {
   if (gained_actions.length > 0 || sensitive_count > 1n) return 'high';
+  if (kind === 'targets') return 'medium';
   return lowerBy('medium', sensitive_count > 0n || denied_count >= MANY ? 0 : 1);
 }

@@ -27,6 +27,9 @@ export const outlivedTask = defineDetector({
     maximum_hours: 24,
     /** Nor, beyond the silent hours, longer than so many times the longest of its type before. */
     life_margin: 3,
+    /** Beyond this, too, and with so many calls then that look at more than metadata, it is worth a look at once. */
+    grave_hours: 4,
+    grave_calls: 3,
     /** Earlier tasks of a level, before it is asked what is usual. */
     minimum_tasks: 10,
     /** So many earlier tasks that did the same, and this share of them, make it a habit. */
@@ -48,6 +51,7 @@ export const outlivedTask = defineDetector({
     earlier_count: 'BIGINT',
     call_count: 'BIGINT',
     succeeded_count: 'BIGINT',
+    is_grave: 'BOOLEAN',
     capabilities: 'VARCHAR[]',
     attribution_confidence: 'DOUBLE',
     task_role_arns: 'VARCHAR[]',
@@ -85,6 +89,7 @@ interface Row {
   history_count: bigint;
   earlier_count: bigint;
   succeeded_count: bigint;
+  is_grave: boolean | null;
   capabilities: readonly string[];
 }
 
@@ -106,7 +111,9 @@ function weightOf(row: Row): { severity: Severity; confidence: number } {
         ? { severity: 'medium', confidence: 0.5 }
         : { severity: 'low', confidence: 0.2 };
     default:
-      return { severity: 'low', confidence: 0.1 };
+      return row.is_grave
+        ? { severity: 'medium', confidence: 0.5 }
+        : { severity: 'low', confidence: 0.1 };
   }
 }
 

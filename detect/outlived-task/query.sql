@@ -195,7 +195,15 @@ limits as (
                 when baselines.history_count >= $minimum_tasks::integer and baselines.longest_seconds is not null
                 then greatest($life_margin::double * baselines.longest_seconds, $silent_hours::double * 3600)
             end
-        ) as limit_seconds
+        ) as limit_seconds,
+        -- From here on, its silences not counted, it is far beyond all that its type ever took.
+        case
+            when baselines.history_count >= $minimum_tasks::integer and baselines.longest_seconds is not null
+            then lives.ended_at - to_seconds((
+                lives.busy_seconds
+                - greatest($life_margin::double * baselines.longest_seconds, $grave_hours::double * 3600)
+            )::bigint)
+        end as grave_at
     from lives
     inner join baselines using (agent_id, task_id)
 
@@ -210,7 +218,8 @@ claims as (
         arg_min(silent_since, resumed_at) as limit_at,
         min(resumed_at) as from_at,
         count(*) as own_count,
-        bool_or(has_two_issuers) as has_two_issuers
+        bool_or(has_two_issuers) as has_two_issuers,
+        null::timestamp as grave_at
     from resumptions
     group by agent_id, task_id, kind
     union all
@@ -221,7 +230,8 @@ claims as (
         started_at + to_seconds(limit_seconds::bigint) as limit_at,
         started_at + to_seconds(limit_seconds::bigint) as from_at,
         1 as own_count,
-        false as has_two_issuers
+        false as has_two_issuers,
+        grave_at
     from limits
     where busy_seconds > limit_seconds
     union all
@@ -232,7 +242,8 @@ claims as (
         min(expires_at) as limit_at,
         min(event_time) as from_at,
         1 as own_count,
-        false as has_two_issuers
+        false as has_two_issuers,
+        null::timestamp as grave_at
     from calls
     where succeeded and event_time > expires_at + to_minutes($expiry_grace_minutes::integer)
     group by agent_id, task_id
@@ -320,6 +331,15 @@ select
     unusual.earlier_count,
     count(*) as call_count,
     count(*) filter (where events.error_code is null) as succeeded_count,
+    coalesce(
+        count(*) filter (
+            where
+                events.event_time > unusual.grave_at
+                and events.error_code is null
+                and events.capability <> 'read-metadata'
+        ) >= $grave_calls::integer,
+        false
+    ) as is_grave,
     coalesce(
         list_sort(list_distinct(list(events.capability) filter (where events.error_code is null))),
         []

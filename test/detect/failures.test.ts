@@ -10,12 +10,17 @@ import { evidence } from './helpers/evidence.ts';
 // five reads, T-16 four and a secret, and then it reads parameters.
 const LOGS = ['fixtures/detect/failures/schema-tasks.ndjson'];
 
-const detect = (parameters: Parameters = {}) =>
-  withStore({ logs: LOGS }, (store) => runDetector(store, failures, parameters));
+// A day later one action is denied again and again. T-21: on eight machines. T-22: on one machine. T-23: on
+// machines that no record names. T-24: on seven. T-25: nine roles, and a tenth lets it in. T-26: an ordinary
+// action on nine functions. T-27 is denied the role that T-25 got.
+const ONE_ACTION = [...LOGS, 'fixtures/detect/failures/one-action.ndjson'];
+
+const detect = (parameters: Parameters = {}, logs = LOGS) =>
+  withStore({ logs }, (store) => runDetector(store, failures, parameters));
 
 /** Task and severity of each finding. */
-async function verdicts(parameters: Parameters = {}) {
-  const { findings } = await detect(parameters);
+async function verdicts(parameters: Parameters = {}, logs = LOGS) {
+  const { findings } = await detect(parameters, logs);
   return findings.map(({ taskId, severity }) => `${taskId} ${severity}`).sort();
 }
 
@@ -68,6 +73,28 @@ test('it takes enough actions, of enough services, too many for chance, after en
   expect(await verdicts({ minimum_services: 6 })).toEqual([]);
   expect(await verdicts({ maximum_probability: 1e-9 })).toEqual(['T-11 high']);
   expect(await verdicts({ minimum_tasks: 11 })).toEqual([]);
+});
+
+test('one sensitive action that is denied on many targets is a search, retries on one are not', async () => {
+  const { findings } = await detect({}, ONE_ACTION);
+  const told = findings.filter(({ taskId }) => taskId && taskId >= 'T-20');
+
+  expect(
+    told.map(({ taskId, severity, explanation }) => `${taskId} ${severity}: ${explanation}`).sort(),
+  ).toEqual([
+    'T-21 medium: task T-21 (schema-update) of schema-bot was denied ec2:GetPasswordData on 8 targets: 0 of 16 earlier tasks of its type did so. First at 2026-11-02T01:01:00Z.',
+    'T-25 high: task T-25 (schema-update) of schema-bot was denied sts:AssumeRole on 9 targets: 0 of 16 earlier tasks of its type did so. Then it succeeded on another. First at 2026-11-02T01:01:00Z.',
+  ]);
+});
+
+test('the search takes enough targets, and few earlier tasks that searched', async () => {
+  const later = async (parameters: Parameters) =>
+    (await verdicts(parameters, ONE_ACTION)).filter((verdict) => verdict >= 'T-20');
+
+  expect(await later({ minimum_targets: 7 })).toEqual(['T-21 medium', 'T-24 medium', 'T-25 high']);
+  expect(await later({ minimum_targets: 9 })).toEqual(['T-25 high']);
+  expect(await later({ searching_share: 1 / 18 })).toEqual(['T-21 medium', 'T-25 high']);
+  expect(await later({ searching_share: 1 / 19 })).toEqual([]);
 });
 
 test('without tasks the detector says that it could not run', async () => {

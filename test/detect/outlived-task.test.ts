@@ -7,6 +7,10 @@ import { evidence } from './helpers/evidence.ts';
 
 const LOGS = ['fixtures/detect/outlived-task/two-days.ndjson'];
 
+// Two tasks more of short-bot, whose earlier ones took nine minutes, each of six hours: L-1 goes on with its
+// queries, of which three come after the fourth hour; L-2 then only looks at alarms.
+const NEVER_RESTS = [...LOGS, 'fixtures/detect/outlived-task/never-rests.ndjson'];
+
 const detect = async (parameters: Parameters = {}) => {
   const { findings } = await withStore({ logs: LOGS }, (store) =>
     runDetector(store, outlivedTask, parameters),
@@ -93,4 +97,22 @@ test('a life is too long beyond the hours allowed, or beyond several times the l
 test('an expired key has its grace', async () => {
   expect(await tasks(/^E/, { expiry_grace_minutes: 14 })).toEqual(['E-1', 'E-2', 'E-3']);
   expect(await tasks(/^E/, { expiry_grace_minutes: 16 })).toEqual([]);
+});
+
+test('a life far beyond its type’s is medium if it goes on working, low if it only looks', async () => {
+  const lives = async (parameters: Parameters = {}) => {
+    const { findings } = await withStore({ logs: NEVER_RESTS }, (store) =>
+      runDetector(store, outlivedTask, parameters),
+    );
+    return findings
+      .filter(({ taskId }) => taskId?.startsWith('L'))
+      .map(({ taskId, severity, confidence }) => `${taskId}: ${severity} ${confidence}`)
+      .sort();
+  };
+
+  expect(await lives()).toEqual(['L-1: medium 0.5', 'L-2: low 0.1']);
+  expect(await lives({ grave_calls: 4 })).toEqual(['L-1: low 0.1', 'L-2: low 0.1']);
+  expect(await lives({ grave_hours: 5 })).toEqual(['L-1: low 0.1', 'L-2: low 0.1']);
+  // Too little history: nothing but the hours allowed counts, and they are not over.
+  expect(await lives({ minimum_tasks: 11 })).toEqual([]);
 });
