@@ -27,6 +27,10 @@ export const PARAMETER_EFFECTS: Readonly<Record<string, Readonly<Record<string, 
     minimum_services: 'At 1, a search within one service is enough.',
     maximum_probability:
       'The chance of so many denials is at most this. Higher: more findings, of tasks that are denied things now and then.',
+    minimum_targets:
+      'Targets on which one sensitive action, or sts:AssumeRole, was denied. Lower: a search is seen earlier, and so is a list that grew stale.',
+    searching_share:
+      'So large a share of earlier tasks that searched so is how such tasks are. Higher: types that often do are reported too.',
   },
   'graph-shape': {
     minimum_tasks:
