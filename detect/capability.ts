@@ -1,4 +1,4 @@
-import { SENSITIVE_CAPABILITIES } from '../store/capabilities/classes.ts';
+import { isSensitive } from '../store/capabilities/classes.ts';
 import { SEVERITIES, type Severity } from './finding.ts';
 
 /** What ATT&CK calls the use of a capability by one who should not have it. */
@@ -20,10 +20,6 @@ const TECHNIQUES: Readonly<Record<string, readonly string[]>> = {
 
 export function techniquesOf(capability: string): readonly string[] {
   return TECHNIQUES[capability] ?? [];
-}
-
-export function isSensitive(capability: string): boolean {
-  return SENSITIVE_CAPABILITIES.some((sensitive) => sensitive === capability);
 }
 
 export function lowerBy(severity: Severity, steps: number): Severity {

@@ -14,17 +14,17 @@ import { printable } from '../store/printable.ts';
 import { loadSql, type Sql } from '../store/sql.ts';
 import { type ProfileRows, peerActionOf, profileOf } from './baseline-profile.ts';
 
-const load = (name: string): Sql => loadSql(new URL(`baseline-${name}.sql`, import.meta.url));
-const AGENTS = load('agents');
-const PROFILES = load('profiles');
-const ACTIONS = load('actions');
-const PLACES = load('places');
-const RESOURCES = load('resources');
-const NEW_RESOURCES = load('new-resources');
-const STEPS = load('steps');
-const PEERS = load('peers');
-const PEER_ACTIONS = load('peer-actions');
-const SET_ASIDE = load('set-aside');
+const load = (name: string): Sql => loadSql(new URL(`${name}.sql`, import.meta.url));
+const AGENTS = load('baseline-agents');
+const PROFILES = load('baseline-profiles');
+const ACTIONS = load('baseline-actions');
+const PLACES = load('baseline-places');
+const RESOURCES = load('baseline-resources');
+const NEW_RESOURCES = load('baseline-new-resources');
+const STEPS = load('baseline-steps');
+const PEERS = load('baseline-peers');
+const PEER_ACTIONS = load('baseline-peer-actions');
+const SET_ASIDE = load('baseline-set-aside');
 
 /** Of each capability. */
 const RESOURCES_SHOWN = 3;

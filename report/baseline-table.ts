@@ -1,4 +1,4 @@
-import { isSensitive } from '../detect/capability.ts';
+import { isSensitive } from '../store/capabilities/classes.ts';
 import { printable } from '../store/printable.ts';
 import type {
   Baseline,

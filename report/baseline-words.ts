@@ -1,5 +1,4 @@
-import { isSensitive } from '../detect/capability.ts';
-import { SENSITIVE_CAPABILITIES } from '../store/capabilities/classes.ts';
+import { isSensitive, SENSITIVE_CAPABILITIES } from '../store/capabilities/classes.ts';
 import type { Baseline, BaselineProfile, Quantiles } from './baseline.ts';
 import { count, countOf, moment, percent } from './words.ts';
 

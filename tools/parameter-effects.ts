@@ -82,6 +82,10 @@ export const PARAMETER_EFFECTS: Readonly<Record<string, Readonly<Record<string, 
       'Life of a task at most, silences not counted. Lower: long jobs are reported (low).',
     life_margin:
       'Or so many times the longest of its type before, where that is known. Lower: slow runs are reported.',
+    grave_hours:
+      'A life beyond this, and beyond `life_margin` times the longest of its type, is medium. Lower: earlier, and slow days of busy types are medium too.',
+    grave_calls:
+      'Successful calls, other than of metadata, after that. Higher: a task must still be at work, not only polling.',
     minimum_tasks:
       'Earlier tasks before a level is used, and before `life_margin` counts. Higher: wider levels, later.',
     habitual_tasks:

@@ -1,5 +1,6 @@
+import { isSensitive } from '../../store/capabilities/classes.ts';
 import { loadSql } from '../../store/sql.ts';
-import { isSensitive, lowerBy, techniquesOf } from '../capability.ts';
+import { lowerBy, techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
 import { instant, someOf, times } from '../words.ts';

@@ -1,5 +1,6 @@
+import { isSensitive } from '../../store/capabilities/classes.ts';
 import { loadSql } from '../../store/sql.ts';
-import { gravityOf, isSensitive, lowerBy } from '../capability.ts';
+import { gravityOf, lowerBy } from '../capability.ts';
 import { defineDetector, type RowOf } from '../detector.ts';
 import type { Severity } from '../finding.ts';
 import { instant, someOf, times } from '../words.ts';

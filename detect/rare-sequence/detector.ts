@@ -1,5 +1,6 @@
+import { isSensitive } from '../../store/capabilities/classes.ts';
 import { loadSql } from '../../store/sql.ts';
-import { isSensitive, techniquesOf } from '../capability.ts';
+import { techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
 import { instant, someOf } from '../words.ts';

@@ -28,3 +28,7 @@ export const SENSITIVE_CAPABILITIES = [
 ] as const satisfies readonly Capability[];
 
 export type SensitiveCapability = (typeof SENSITIVE_CAPABILITIES)[number];
+
+export function isSensitive(capability: string): boolean {
+  return SENSITIVE_CAPABILITIES.some((sensitive) => sensitive === capability);
+}

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parseConfig } from '../../config/config.ts';
 import { detect } from '../../detect/detect.ts';
 import { DETECTORS } from '../../detect/registry.ts';
+import { taskScope } from '../../detect/task-scope/detector.ts';
 import { readBaseline } from '../../readers/baseline.ts';
 import type { Baseline } from '../../report/baseline.ts';
 import { failureOf } from '../helpers/failure.ts';
@@ -90,7 +91,7 @@ function withBaselines<Result>(work: (read: Read) => Promise<Result>): Promise<R
   return withRecords(
     RECORDS,
     async (store) => {
-      await detect(store, DETECTORS, parseConfig(CONFIG, 'agenttrail.yaml', DETECTORS));
+      await detect(store, [taskScope], parseConfig(CONFIG, 'agenttrail.yaml', DETECTORS));
       return work((taskType = null, agent = 'schema-bot', settings = '') =>
         readBaseline(store, parseConfig(settings, 'agenttrail.yaml', DETECTORS), agent, taskType),
       );
