@@ -18,7 +18,7 @@ type Access = 'read-write' | 'read-only' | 'query-only';
 const CHECKPOINT = { name: 'store/checkpoint', text: 'checkpoint' };
 const QUESTION_MARK = 'a question mark, which DuckDB takes for the end of the name';
 const OTHER_PATH = 'name another file with --store';
-const MEMORY_LIMIT = '512MiB';
+const MEMORY_LIMIT = '448MiB';
 /** Half of DuckDB's default: groups fill within one batch and are compressed by all threads. */
 const ROW_GROUP_SIZE = 61_440;
 /** The first with DICT_FSST, which packs faster and closer; older clients cannot open the file. */
