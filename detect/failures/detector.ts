@@ -2,6 +2,7 @@ import { loadSql } from '../../store/sql.ts';
 import { lowerBy } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_TASK_TYPES } from '../learning.ts';
 import { instant, someOf, times } from '../words.ts';
 
 /** So many different ones are no curiosity, whatever they are. */
@@ -43,7 +44,7 @@ export const failures = defineDetector({
     task_role_arns: 'VARCHAR[]',
   },
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_TASK_TYPES,
   claim: (row) => {
     const severity = gravity(row);
     const level = LEVELS.find((known) => known === row.level) ?? 'fleet';

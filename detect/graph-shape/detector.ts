@@ -1,6 +1,7 @@
 import { loadSql } from '../../store/sql.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_TASK_TYPES } from '../learning.ts';
 import { instant, someOf } from '../words.ts';
 
 /** Spreads above the usual, over all respects: healthy tasks come to 14. */
@@ -32,7 +33,7 @@ export const graphShape = defineDetector({
     task_role_arns: 'VARCHAR[]',
   },
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_TASK_TYPES,
   claim: (row) => {
     const severity = gravity(row.score, row.sensitive_deviation);
     const whose = row.level === 'task-type' ? 'its' : 'the type’s';

@@ -3,6 +3,7 @@ import { loadSql } from '../../store/sql.ts';
 import { lowerBy, techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_AGENTS } from '../learning.ts';
 import { instant, someOf, times } from '../words.ts';
 
 /** Of a first success; a sensitive capability's is high. */
@@ -45,7 +46,7 @@ export const novelAction = defineDetector({
     task_role_arns: 'VARCHAR[]',
   },
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_AGENTS,
   claim: (row) => {
     const capability = row.capability ?? '';
     const sensitive = isSensitive(capability);

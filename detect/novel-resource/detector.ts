@@ -3,6 +3,7 @@ import { loadSql } from '../../store/sql.ts';
 import { techniquesOf } from '../capability.ts';
 import { defineDetector, type RowOf } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_AGENTS } from '../learning.ts';
 import { instant, someOf, times } from '../words.ts';
 
 const COLUMNS = {
@@ -45,7 +46,7 @@ export const novelResource = defineDetector({
   defaults: { minimum_tasks: 10, learning_tasks: 5, adopted_tasks: 3, maximum_probability: 0.3 },
   columns: COLUMNS,
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_AGENTS,
   claim: (row) => {
     const severity = severityOf(row);
     const capabilities = row.unfamiliar.length > 0 ? row.unfamiliar : row.capabilities;

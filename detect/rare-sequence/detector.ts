@@ -3,6 +3,7 @@ import { loadSql } from '../../store/sql.ts';
 import { techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_TASK_TYPES } from '../learning.ts';
 import { instant, someOf } from '../words.ts';
 
 /** The chance that a task of the type does the rarer half at all; above it, it is only an odd order. */
@@ -36,7 +37,7 @@ export const rareSequence = defineDetector({
     task_role_arns: 'VARCHAR[]',
   },
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_TASK_TYPES,
   claim: (row, { minimum_tasks }) => {
     const from = row.from_capability ?? '';
     const to = row.to_capability ?? '';

@@ -3,6 +3,7 @@ import { loadSql } from '../../store/sql.ts';
 import { lowerBy, techniquesOf } from '../capability.ts';
 import { defineDetector } from '../detector.ts';
 import type { Severity } from '../finding.ts';
+import { LEARNING_TASK_TYPES } from '../learning.ts';
 import { instant, someOf, times } from '../words.ts';
 
 const PACE = 'calls in a minute';
@@ -42,7 +43,7 @@ export const volume = defineDetector({
     task_role_arns: 'VARCHAR[]',
   },
   sql: loadSql(new URL('query.sql', import.meta.url)),
-  availability: loadSql(new URL('availability.sql', import.meta.url)),
+  availability: LEARNING_TASK_TYPES,
   claim: (row) => {
     const capability = row.capability ?? '';
     const level = levelOf(row.level);
