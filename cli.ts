@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { main } from './program.ts';
-import { EXIT } from './store/errors.ts';
+import { EXIT, main } from './program.ts';
 
 // The AWS SDK warns of Node 20 on every run; `engines` in package.json says what AgentTrail needs.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= '1';

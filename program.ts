@@ -13,6 +13,8 @@ import { EXIT, KnownError } from './store/errors.ts';
 import { printableLines } from './store/printable.ts';
 import { VERSION } from './version.ts';
 
+export { EXIT };
+
 /** Runs one command and gives the exit code; throws only what is our bug. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.clean;
