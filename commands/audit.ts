@@ -1,22 +1,7 @@
 import { Command } from 'commander';
-import { REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
 import { ingestedText } from './ingested-text.ts';
 import type { Io } from './io.ts';
-import {
-  configOption,
-  configured,
-  type FailOptions,
-  failOnOption,
-  formatOption,
-  outOption,
-  type ReportOptions,
-  type StoreOptions,
-  sinceOption,
-  storeOption,
-  untilOption,
-  type WindowOptions,
-  windowOf,
-} from './options.ts';
+import { addScoredOptions, configured, type ScoredOptions, windowOf } from './options.ts';
 import {
   addSourceOptions,
   ingestSources,
@@ -25,23 +10,14 @@ import {
   type SourceSelection,
 } from './sources.ts';
 
-type Options = StoreOptions &
-  WindowOptions &
-  SourceSelection &
-  ReportOptions<ReportFormat> &
-  FailOptions;
+type Options = ScoredOptions & SourceSelection;
 
 export function auditCommand(io: Io, exit: (code: number) => void): Command {
-  const command = new Command('audit')
-    .description('ingest, detect and report: the nightly job')
-    .argument('<source...>', SOURCE_HELP)
-    .addOption(storeOption())
-    .addOption(configOption())
-    .addOption(sinceOption())
-    .addOption(untilOption())
-    .addOption(formatOption(REPORT_FORMATS))
-    .addOption(outOption())
-    .addOption(failOnOption());
+  const command = addScoredOptions(
+    new Command('audit')
+      .description('ingest, detect and report: the nightly job')
+      .argument('<source...>', SOURCE_HELP),
+  );
   return addSourceOptions(command).action(async (sources: string[], options: Options) => {
     const [{ Store }, { printReport, score }] = await Promise.all([
       import('../store/store.ts'),

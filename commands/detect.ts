@@ -1,39 +1,14 @@
 import { Command } from 'commander';
 import { DIFFERENCE_FORMATS, type DifferenceFormat } from '../report/difference.ts';
-import { REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
+import type { ReportFormat } from '../report/index.ts';
 import { KnownError } from '../store/errors.ts';
 import type { Io } from './io.ts';
-import {
-  configOption,
-  configured,
-  type FailOptions,
-  failOnOption,
-  formatOption,
-  outOption,
-  type ReportOptions,
-  type StoreOptions,
-  sinceOption,
-  storeOption,
-  untilOption,
-  type WindowOptions,
-  windowOf,
-} from './options.ts';
+import { addScoredOptions, configured, type ScoredOptions, windowOf } from './options.ts';
 
-type Options = StoreOptions &
-  WindowOptions &
-  ReportOptions<ReportFormat> &
-  FailOptions & { dryRun?: boolean };
+type Options = ScoredOptions & { dryRun?: boolean };
 
 export function detectCommand(io: Io, exit: (code: number) => void): Command {
-  return new Command('detect')
-    .description('score all that is stored, and report')
-    .addOption(storeOption())
-    .addOption(configOption())
-    .addOption(sinceOption())
-    .addOption(untilOption())
-    .addOption(formatOption(REPORT_FORMATS))
-    .addOption(outOption())
-    .addOption(failOnOption())
+  return addScoredOptions(new Command('detect').description('score all that is stored, and report'))
     .option('--dry-run', 'store nothing; say which findings --config would add, remove or change')
     .action(async (options: Options) => {
       const [{ Store }, { printDifference, printReport, score }] = await Promise.all([

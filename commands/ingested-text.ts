@@ -1,4 +1,5 @@
 import type { Ingested } from '../ingest/ingest.ts';
+import { count } from '../report/words.ts';
 
 /** One line: what was read, and what became of each record. */
 export function ingestedText(ingested: Ingested): string {
@@ -10,8 +11,4 @@ export function ingestedText(ingested: Ingested): string {
     `${count(ingested.duplicates)} duplicates`,
     `${count(ingested.deadLetters)} dead letters`,
   ].join(', ');
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,9 +1,10 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Config, loadConfig } from '../config/config.ts';
 import { SEVERITIES, type Severity } from '../detect/finding.ts';
 import { DETECTORS } from '../detect/registry.ts';
 import type { TimeWindow } from '../ingest/source.ts';
 import { parseWindow } from '../ingest/sources/time-window.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../report/index.ts';
 import type { Io } from './io.ts';
 
 export interface StoreOptions {
@@ -45,10 +46,28 @@ export const outOption = (): Option => new Option('--out <file>', 'write to a fi
 export const formatOption = (formats: readonly string[]): Option =>
   new Option('--format <format>', 'how to print').choices([...formats]).default(formats[0]);
 
-export const failOnOption = (): Option =>
+const failOnOption = (): Option =>
   new Option('--fail-on <severity>', 'exit 1 on a finding this severe or worse').choices([
     ...SEVERITIES,
   ]);
+
+/** What `audit`, `detect` and `report` share: a store, a window, and how to print what was found in it. */
+export interface ScoredOptions
+  extends StoreOptions,
+    WindowOptions,
+    ReportOptions<ReportFormat>,
+    FailOptions {}
+
+export function addScoredOptions(command: Command): Command {
+  return command
+    .addOption(storeOption())
+    .addOption(configOption())
+    .addOption(sinceOption())
+    .addOption(untilOption())
+    .addOption(formatOption(REPORT_FORMATS))
+    .addOption(outOption())
+    .addOption(failOnOption());
+}
 
 /** The configuration, and the store that the option names, or it. */
 export async function configured(options: StoreOptions): Promise<{ config: Config; path: string }> {
